@@ -1,0 +1,1 @@
+"""Layer 4: GraphQL. Short fields; no Cypher and no policy."""

@@ -1,0 +1,1 @@
+"""Layer 2: the gate. Nothing becomes canonical except through here."""
