@@ -1,0 +1,77 @@
+"""Every relationship of the graph, declared once. The comment above a class draws the edge; the docstring says what it means.
+
+All of them extend `Sourced`: an edge without provenance cannot be declared, built (`changes.LinkWrite`) or written.
+"""
+
+from graph_schema.edges.activity import (
+    About,
+    AssignedTo,
+    Carries,
+    Concerns,
+    Gave,
+    HasReminder,
+    HasRequirement,
+    HasTask,
+    HasTranscript,
+    HasUtterance,
+    InterestedIn,
+    Moved,
+    PartOf,
+    Pursues,
+    Showed,
+    TookPartIn,
+    TouchedBy,
+    Toward,
+)
+from graph_schema.edges.evidence import (
+    Concerning,
+    Decides,
+    EvidencedBy,
+    FromSource,
+    Maps,
+    ReceivedFrom,
+    Records,
+    RowOf,
+    SuggestedBy,
+)
+from graph_schema.edges.identity import HasIdentifier, LivesAt, LookedAfterBy, MemberOf, Named, NotSame, ResolvesTo, States
+from graph_schema.edges.sourced import Sourced
+
+__all__ = [
+    "About",
+    "AssignedTo",
+    "Carries",
+    "Concerning",
+    "Concerns",
+    "Decides",
+    "EvidencedBy",
+    "FromSource",
+    "Gave",
+    "HasIdentifier",
+    "HasReminder",
+    "HasRequirement",
+    "HasTask",
+    "HasTranscript",
+    "HasUtterance",
+    "InterestedIn",
+    "LivesAt",
+    "LookedAfterBy",
+    "Maps",
+    "MemberOf",
+    "Moved",
+    "Named",
+    "NotSame",
+    "PartOf",
+    "Pursues",
+    "ReceivedFrom",
+    "Records",
+    "ResolvesTo",
+    "RowOf",
+    "Showed",
+    "Sourced",
+    "States",
+    "SuggestedBy",
+    "TookPartIn",
+    "TouchedBy",
+    "Toward",
+]

@@ -1,0 +1,85 @@
+"""Identities: prefixed, globally unique, and the same for the same evidence.
+
+Ids that derive from evidence are hashes of it (same row, same id, on every machine); ids of decisions and events are UUIDv7,
+so that they sort by time.
+"""
+
+import base64
+import hashlib
+from enum import StrEnum
+from typing import NewType
+
+import uuid_utils
+
+Uid = NewType("Uid", str)
+ClientId = NewType("ClientId", str)
+ProfileId = NewType("ProfileId", str)
+BatchId = NewType("BatchId", str)
+RowId = NewType("RowId", str)
+DecisionId = NewType("DecisionId", str)
+
+# 12 bytes: a collision among a billion ids has a chance of 1e-11.
+DIGEST_BYTES = 12
+_SEPARATOR = "\x1f"
+
+
+class Prefix(StrEnum):
+    """The first letters of an id tell its label; `nodes.py` says which belongs to which."""
+
+    CLIENT = "cli"
+    PROFILE = "prf"
+    HOUSEHOLD = "hsh"
+    ACCOUNT = "acc"
+    PERSON_NAME = "nam"
+    FACT = "fct"
+    EMAIL = "eml"
+    PHONE = "phn"
+    NATIONAL_ID = "nid"
+    HANDLE = "hdl"
+    ADDRESS = "adr"
+    PROJECT = "prj"
+    PROPERTY = "prp"
+    OPPORTUNITY = "opp"
+    STAGE_CHANGE = "stg"
+    REQUIREMENT = "req"
+    INTERACTION = "int"
+    TRANSCRIPT = "trs"
+    UTTERANCE = "utt"
+    QD_EVENT = "qde"
+    TASK = "tsk"
+    REMINDER = "rem"
+    CAMPAIGN = "cmp"
+    CONSENT = "cns"
+    RISK_SIGNAL = "rsk"
+    STAFF = "stf"
+    SOURCE_SYSTEM = "src"
+    RAW_BATCH = "bat"
+    RAW_ROW = "row"
+    MAPPING_MANIFEST = "map"
+    PROPOSAL = "pro"
+    DECISION = "dec"
+    AUDIT_EVENT = "aud"
+    MODEL_RUN = "run"
+    RECEIPT = "rcp"
+    LINK = "lnk"
+
+
+def stable_id(prefix: Prefix, *parts: str) -> str:
+    """The id of whatever these parts describe: same parts, same id; `("a", "bc")` and `("ab", "c")` differ."""
+    digest = hashlib.blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+    return f"{prefix.value}_{base64.b32hexencode(digest).decode('ascii').rstrip('=').lower()}"
+
+
+def link_id(edge_type: str, source: str, target: str, *evidence: str) -> str:
+    """The id of an edge. Without evidence there is one such edge between two nodes; with it, one for each piece of evidence."""
+    return stable_id(Prefix.LINK, edge_type, source, target, *evidence)
+
+
+def time_ordered_id(prefix: Prefix) -> str:
+    """A new UUIDv7 id, for decisions, audit events and whatever else happens once."""
+    return f"{prefix.value}_{uuid_utils.uuid7().hex}"
+
+
+def prefix_of(uid: str) -> str:
+    """The letters before the underscore."""
+    return uid.partition("_")[0]
