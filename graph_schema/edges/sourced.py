@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from neomodel import DateTimeProperty, FloatProperty, IntegerProperty, StringProperty, StructuredRel
+from neomodel import DateTimeProperty, FloatProperty, IntegerProperty, StringProperty, StructuredNode, StructuredRel
 
 Ends = tuple[type[StructuredNode], ...]
 
