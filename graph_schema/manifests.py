@@ -169,7 +169,7 @@ class ApprovedManifest:
 
 def manifest_to_json(manifest: MappingManifest) -> bytes:
     """The stored form; `manifest_from_json` reads it back."""
-    columns = [_Stored(**_fields(column)) for column in manifest.columns]
+    columns = [_stored(column) for column in manifest.columns]
     return msgspec.json.encode(_StoredManifest(manifest.batch_id, columns, manifest.region, manifest.currency))
 
 
@@ -203,8 +203,19 @@ class _StoredManifest(msgspec.Struct, frozen=True):
     currency: str
 
 
-def _fields(column: Column) -> dict[str, object]:
-    return {name: getattr(column, name) for name in column.__slots__}
+def _stored(column: Column) -> _Stored:
+    if isinstance(column, UnresolvedColumn):
+        return _Stored(column.position, column.header, why=column.why, alternatives=column.alternatives)
+    return _Stored(
+        position=column.position,
+        header=column.header,
+        target=column.target,
+        transform=column.transform,
+        confidence=column.confidence,
+        reason=column.reason,
+        alternatives=column.alternatives,
+        date_order=column.date_order,
+    )
 
 
 def _column(stored: _Stored) -> Column:

@@ -27,6 +27,7 @@ RESERVED: Final = frozenset(
         "valid_to",
         "recorded_at",
         "retired_at",
+        "retired_by",
         "state",
     }
 )

@@ -28,4 +28,5 @@ class Sourced(StructuredRel):
     valid_to = DateTimeProperty()
     recorded_at = DateTimeProperty(required=True)
     retired_at = DateTimeProperty()
+    retired_by = StringProperty()
     state = StringProperty(required=True)
