@@ -1,0 +1,51 @@
+// Compute what clients show from their live profiles: survivorship for the name, latest interaction, open tasks, score, owner.
+//
+// Names: the most trusted source wins, then the latest validity, then the alphabet, so that every run answers the same.
+//
+// @access  write
+// @param   client_ids  List<ClientId>  the clients whose profiles changed
+// @returns one WriteCount
+
+:param client_ids => ['cli_demo'];
+
+UNWIND $client_ids AS client_id
+MATCH (client:Client {uid: client_id})
+LET names = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)-[named:NAMED]->(name:PersonName)
+  WHERE member.retired_at IS NULL AND named.retired_at IS NULL
+  OPTIONAL MATCH (profile)-[:FROM_SOURCE]->(system:SourceSystem)
+  RETURN name.value AS value
+  ORDER BY coalesce(system.trust_rank, 0) DESC, coalesce(named.valid_from, datetime({epochSeconds: 0})) DESC, value
+  LIMIT 1
+}
+LET owners = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)-[cared:LOOKED_AFTER_BY]->(staff:Staff)
+  WHERE member.retired_at IS NULL AND cared.retired_at IS NULL
+  OPTIONAL MATCH (profile)-[:FROM_SOURCE]->(system:SourceSystem)
+  RETURN staff.uid AS uid
+  ORDER BY coalesce(system.trust_rank, 0) DESC, coalesce(cared.valid_from, datetime({epochSeconds: 0})) DESC, uid
+  LIMIT 1
+}
+LET latest = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(:Profile)-[part:TOOK_PART_IN]->(interaction:Interaction)
+  WHERE member.retired_at IS NULL AND part.retired_at IS NULL AND interaction.occurred_at IS NOT NULL
+  RETURN max(interaction.occurred_at)
+}
+LET scores = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(:Profile)-[showed:SHOWED]->(event:QDEvent)
+  WHERE member.retired_at IS NULL AND showed.retired_at IS NULL
+  RETURN round(avg(event.score), 4)
+}
+LET own_tasks = COUNT {
+  (client)-[due:HAS_TASK]->(task:Task) WHERE due.retired_at IS NULL AND task.state = 'OPEN'
+}
+LET profile_tasks = COUNT {
+  (client)<-[member:RESOLVES_TO]-(:Profile)-[due:HAS_TASK]->(task:Task)
+  WHERE member.retired_at IS NULL AND due.retired_at IS NULL AND task.state = 'OPEN'
+}
+SET client.display_name = coalesce(head(names), client.display_name, 'Unnamed client'),
+    client.owner_uid = head(owners),
+    client.last_interaction_at = head(latest),
+    client.qd_score = head(scores),
+    client.open_task_count = own_tasks + profile_tasks
+RETURN count(client) AS written;
