@@ -1,7 +1,7 @@
 """Running queries. Reads are READ transactions that the server holds to it; writes run inside `Work`, one transaction each."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 import neo4j
@@ -93,12 +93,12 @@ class GraphStore:
     def schema(self, text: str) -> None:
         """One schema statement, in a transaction of its own as Neo4j demands. For migrations only."""
         with self._driver.session(database=self._database) as session:
-            session.run(cast("neo4j.Query", neo4j.Query(cast("str", text)))).consume()  # type: ignore[arg-type]
+            session.run(neo4j.Query(text)).consume()
 
     def _read(self, text: str, params: Mapping[str, object], seconds: float) -> list[neo4j.Record]:
         with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
             try:
-                return list(session.run(neo4j.Query(text, timeout=seconds), dict(params)))  # type: ignore[arg-type]
+                return list(session.run(neo4j.Query(text, timeout=seconds), dict(params)))
             except (ServiceUnavailable, DriverError) as error:
                 raise gone(error) from error
 
@@ -118,7 +118,7 @@ class AsyncGraphStore:
             DatabaseUnavailable: Neo4j went away.
         """
         self.round_trips += 1
-        text = neo4j.Query(query.file.text, timeout=seconds)  # type: ignore[arg-type]  # from our catalogue, not user text
+        text = neo4j.Query(query.file.text, timeout=seconds)
         try:
             # An auto-commit READ costs 1 ms of CPU less than a managed transaction.
             async with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:

@@ -38,6 +38,7 @@ class RawBatch(Entity):
     held_count = IntegerProperty()
     rejected_count = IntegerProperty()
     staged_count = IntegerProperty()
+    unresolved_positions = ArrayProperty(StringProperty())
     profile_json = StringProperty()
     plan_hash = StringProperty()
     plan_json = StringProperty()

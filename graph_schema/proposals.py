@@ -1,0 +1,97 @@
+"""What is suggested, and what somebody decided about it. Neither changes anything by itself."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from graph_schema.actors import Actor
+from graph_schema.errors import InputRefused
+from graph_schema.ids import Prefix, stable_id
+
+
+class ProposalKind(StrEnum):
+    """What a proposal asks for."""
+
+    IDENTITY_LINK = "IDENTITY_LINK"
+    MERGE = "MERGE"
+    SPLIT = "SPLIT"
+    PROPERTY_MATCH = "PROPERTY_MATCH"
+    HOUSEHOLD = "HOUSEHOLD"
+    FACT_WRITEBACK = "FACT_WRITEBACK"
+    FIELD_CONFLICT = "FIELD_CONFLICT"
+    AMBIGUOUS_JOIN = "AMBIGUOUS_JOIN"
+    MAPPING = "MAPPING"
+    IMPORT_PLAN = "IMPORT_PLAN"
+    ERASURE = "ERASURE"
+    TASK = "TASK"
+
+
+class RiskTier(StrEnum):
+    """By blast radius: what moves when it is accepted."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+class Verdict(StrEnum):
+    """What a decision says."""
+
+    ACCEPT = "ACCEPT"
+    REJECT = "REJECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that a proposal concerns, and as what (`left`, `right`, `client`, `row`…)."""
+
+    uid: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A suggestion with its reasons (`code: text`) and its evidence (uids). Same kind and subjects, same proposal."""
+
+    kind: ProposalKind
+    title: str
+    subjects: tuple[Subject, ...]
+    confidence: float
+    risk_tier: RiskTier
+    reasons: tuple[str, ...]
+    evidence: tuple[str, ...]
+    proposed_by: Actor
+    payload_json: str = "{}"
+
+    def __post_init__(self) -> None:
+        if not (self.subjects and self.reasons and self.evidence):
+            raise InputRefused(
+                f"a {self.kind.value} proposal needs subjects, reasons and evidence",
+                hint="say what it concerns, why, and which records show it",
+            )
+
+    @property
+    def uid(self) -> str:
+        """The same suggestion twice is one proposal."""
+        return stable_id(Prefix.PROPOSAL, self.kind.value, *sorted(f"{s.role}={s.uid}" for s in self.subjects))
+
+    @property
+    def shown_hash(self) -> str:
+        """SHA-256 of what a reviewer is shown; a decision is bound to it."""
+        shown = "\x1f".join((self.uid, self.title, f"{self.confidence:.6f}", *self.reasons, *self.evidence, self.payload_json))
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A verdict under a name. Only `review.decide` makes one."""
+
+    uid: str
+    kind: ProposalKind
+    subject: str
+    verdict: Verdict
+    decided_by: Actor
+    decided_at: datetime
+    shown_hash: str
+    note: str = ""

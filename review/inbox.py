@@ -1,0 +1,63 @@
+"""Where proposals arrive. Submitting changes nothing canonical and needs no more than the permission to propose."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cypher.evidence import put_evidence
+from cypher.store import Work
+from graph_schema.actors import Permission, require
+from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
+from graph_schema.lifecycle import ProposalState
+from graph_schema.proposals import Proposal
+from graph_schema.provenance import Provenance
+
+
+def submit(work: Work, proposals: Sequence[Proposal], *, now: datetime) -> None:
+    """Put proposals into the inbox; one that is there already stays as it is, decided or not.
+
+    Raises:
+        NotAllowed: a proposer lacks the permission to propose.
+    """
+    for actor in {proposal.proposed_by for proposal in proposals}:
+        require(actor, Permission.PROPOSE)
+    entities = tuple(_entity(proposal, now) for proposal in proposals)
+    links = tuple(link for proposal in proposals for link in _links(proposal, now))
+    if entities:
+        put_evidence(work, ChangeSet(entities, links))
+
+
+def _entity(proposal: Proposal, now: datetime) -> EntityWrite:
+    return EntityWrite(
+        "Proposal",
+        proposal.uid,
+        {
+            "kind": proposal.kind.value,
+            "state": ProposalState.PROPOSED.value,
+            "version": 1,
+            "title": proposal.title,
+            "confidence": proposal.confidence,
+            "risk_tier": proposal.risk_tier.value,
+            "reasons": list(proposal.reasons),
+            "evidence": list(proposal.evidence),
+            "payload_json": proposal.payload_json,
+            "shown_hash": proposal.shown_hash,
+            "proposed_by": proposal.proposed_by.id,
+            "proposed_by_kind": proposal.proposed_by.kind.value,
+            "created_at": now,
+        },
+    )
+
+
+def _links(proposal: Proposal, now: datetime) -> list[LinkWrite]:
+    provenance = Provenance.decided(
+        system="velocity",
+        method="inbox/1",
+        actor=proposal.proposed_by.id,
+        decision=proposal.uid,
+        recorded_at=now,
+        confidence=proposal.confidence,
+    )
+    return [
+        LinkWrite("CONCERNING", proposal.uid, subject.uid, provenance, {"role": subject.role}, (subject.role,))
+        for subject in proposal.subjects
+    ]
