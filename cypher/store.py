@@ -1,6 +1,6 @@
 """Running queries. Reads are READ transactions that the server holds to it; writes run inside `Work`, one transaction each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -49,6 +49,19 @@ class GraphStore:
             DatabaseUnavailable: Neo4j went away.
         """
         return [to_row(record, query.row) for record in self._read(query.file.text, parameters_of(params), seconds)]
+
+    def stream(self, query: Query[P, R], params: P, *, seconds: float = READ_SECONDS) -> Iterator[R]:
+        """Rows of a read as they arrive, for answers that do not fit into memory.
+
+        Raises:
+            DatabaseUnavailable: Neo4j went away.
+        """
+        with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+            try:
+                for record in session.run(neo4j.Query(query.file.text, timeout=seconds), parameters_of(params)):
+                    yield to_row(record, query.row)
+            except (ServiceUnavailable, DriverError) as error:
+                raise gone(error) from error
 
     def one(self, query: Query[P, R], params: P, *, seconds: float = READ_SECONDS) -> R:
         """The one row of a read.

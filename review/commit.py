@@ -68,8 +68,15 @@ def approve_mapping(
 
 
 def approve_plan(
-    store: GraphStore, mapping: ApprovedManifest, plan_hash: str, actor: Actor, *, shown_hash: str, proposed_by: Actor, now: datetime
-) -> ApprovedPlan:  # fmt: skip
+    store: GraphStore,
+    mapping: ApprovedManifest,
+    plan_hash: str,
+    actor: Actor,
+    *,
+    shown_hash: str,
+    proposed_by: Actor,
+    now: datetime,
+) -> ApprovedPlan:
     """Approve exactly the plan with this hash.
 
     Raises:

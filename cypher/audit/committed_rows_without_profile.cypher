@@ -1,0 +1,14 @@
+// Rows that count as committed and left no trace on any profile. Must return nothing.
+//
+// @access  read
+// @param   limit  Int  how many findings at most
+// @returns many Finding
+
+:param limit => 100;
+
+MATCH (batch:RawBatch)
+WHERE batch.committed_count > 0
+MATCH (row:RawRow)
+WHERE row.batch = batch.uid AND row.status = 'committed' AND NOT (:Profile)-[:EVIDENCED_BY]->(row)
+RETURN row.uid AS subject, 'row ' + toString(row.number) + ' is committed and no profile is evidenced by it' AS problem
+LIMIT $limit;
