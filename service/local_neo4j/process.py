@@ -1,10 +1,7 @@
 """The Java process: started apart from us, known again by its command line, stopped gently and then not."""
 
-import contextlib
 import json
 import os
-import subprocess
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,9 +17,6 @@ KILL_SECONDS = 10
 CONSOLE_LOG_BYTES = 5_000_000
 # Java gets these and nothing else of our environment: no secret of ours belongs in another process's memory.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
-
-# Children that are meant to outlive us: while they are held here, Python does not warn that they still run.
-_children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +72,47 @@ def _recognise(pid: int, home: Path) -> ServerProcess | None:
     return ServerProcess(pid, int(port))
 
 
-def spawn(command: Sequence[str], console_log: Path) -> int:
+def spawn(command: list[str], console_log: Path) -> int:
     """Start the server in a session of its own, so that Ctrl-C and the end of our terminal do not reach it."""
     console_log.parent.mkdir(parents=True, exist_ok=True)
     if console_log.exists() and console_log.stat().st_size > CONSOLE_LOG_BYTES:
         console_log.replace(console_log.with_suffix(".old.log"))
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    with console_log.open("ab") as log:
-        child = subprocess.Popen(  # noqa: S603 - the command is ours from end to end
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            env=environment,
-        )
-    _children[child.pid] = child
-    return child.pid
+    return os.posix_spawn(
+        command[0],
+        command,
+        {name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        file_actions=(
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, console_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ),
+        setsid=True,
+    )
 
 
 def is_running(pid: int) -> bool:
     """Whether the process still runs; one of our own that has ended is reaped here."""
-    if (child := _children.get(pid)) is not None:
-        if child.poll() is None:
-            return True
-        del _children[pid]
-        return False
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+        reaped, _ = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:  # not our child: an earlier command started it
+        return psutil.pid_exists(pid)
+    return reaped == 0
 
 
 def stop(pid: int, seconds: float = STOP_SECONDS) -> bool:
     """End the process: asked first, killed when it does not listen. Returns False if it had to be killed."""
-    gently = _end(pid, "terminate", seconds)
-    if not gently:
-        _end(pid, "kill", KILL_SECONDS)
-    is_running(pid)  # reaps it if it was ours
-    return gently
-
-
-def _end(pid: int, how: str, seconds: float) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
+    try:
         process = psutil.Process(pid)
-        getattr(process, how)()
-        if (child := _children.get(pid)) is not None:
-            try:
-                child.wait(seconds)
-            except subprocess.TimeoutExpired:
-                return False
-        else:
-            _, alive = psutil.wait_procs([process], seconds)
-            return not alive
-    return True
+        process.terminate()
+        if _ends(process, seconds):
+            return True
+        process.kill()
+        _ends(process, KILL_SECONDS)
+    except psutil.NoSuchProcess:
+        return True
+    return False
+
+
+def _ends(process: psutil.Process, seconds: float) -> bool:
+    _, alive = psutil.wait_procs([process], seconds)  # reaps it if it is ours
+    return not alive

@@ -10,8 +10,8 @@ from graph_schema.errors import DatabaseUnavailable, SetupFailed
 from service.local_neo4j.ports import listens
 
 POLL_SECONDS = 0.1
-# After the port is open Neo4j needs well under a second to accept a log-in. More than three wrong ones in a row
-# make it refuse everybody for 5 s, so each try is followed by a pause, and there are few.
+# After the port is open Neo4j needs about a second to accept a log-in. Three wrong ones in a row make it refuse
+# everybody for 5 s, so there are pauses, and together they last longer than that.
 LOGIN_TRIES = 8
 LOGIN_PAUSE_SECONDS = 1.0
 
@@ -33,25 +33,32 @@ def log_in(connection: Connection) -> None:
         DatabaseUnavailable: it stays silent.
         SetupFailed: it has another password than ours.
     """
-    refused: DatabaseUnavailable | None = None
-    for attempt in range(LOGIN_TRIES):
-        if attempt:
-            time.sleep(LOGIN_PAUSE_SECONDS)
+    silent = DatabaseUnavailable(f"no Neo4j answers at {connection.uri}")
+    for _ in range(LOGIN_TRIES):
         try:
             return ask(connection)
         except DatabaseUnavailable as error:
-            refused = error
+            ours = error
         try:
             set_first_password(connection.uri, connection.password)
-        except DatabaseUnavailable:
-            continue  # its first password was changed before, or it is not ready: the next round tells
-    if refused and isinstance(refused.__cause__, AuthError):
-        raise SetupFailed(
-            "the data of the managed Neo4j were made with another password than the one in its password file",
-            hint="put the old password file back, or start over with `velocity db reset`",
-            code="password_differs",
-        )
-    raise refused or DatabaseUnavailable(f"no Neo4j answers at {connection.uri}")
+        except DatabaseUnavailable as error:
+            if _refused(ours) and _refused(error):
+                raise _password_differs(connection) from ours
+            silent = ours
+            time.sleep(LOGIN_PAUSE_SECONDS)
+    raise silent
+
+
+def _refused(error: DatabaseUnavailable) -> bool:
+    return isinstance(error.__cause__, AuthError)
+
+
+def _password_differs(connection: Connection) -> SetupFailed:
+    return SetupFailed(
+        f"the data of the managed Neo4j at {connection.uri} were made with another password than the one in its file",
+        hint="put the old password file back, or start over with `velocity db reset`",
+        code="password_differs",
+    )
 
 
 def ask(connection: Connection) -> None:
