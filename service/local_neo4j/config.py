@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from cypher.driver import Connection
 from graph_schema.errors import SetupFailed
@@ -24,6 +25,23 @@ SMALLEST_PAGE_CACHE_MB = 8
 MIN_FREE_MB = 512
 # Longer than any query of ours, far shorter than for ever; imports commit in batches of seconds.
 TRANSACTION_TIMEOUT = "120s"
+
+# What every Neo4j of ours must refuse, whichever machine or container it runs on.
+SAFETY: Mapping[str, str] = MappingProxyType(
+    {
+        "dbms.security.auth_enabled": "true",
+        # LOAD CSV runs in read transactions too, and would read any file or address that this machine reaches.
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        # Nothing is told to anybody, and no other server is looked for.
+        "dbms.usage_report.enabled": "false",
+        "dbms.fleet_manager.enabled": "false",
+        "server.fleet_discovery.enabled": "false",
+        # No query may run for ever.
+        "db.transaction.timeout": TRANSACTION_TIMEOUT,
+        "db.query.default_language": "CYPHER_25",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +130,14 @@ def neo4j_conf(port: int, memory: Memory, logs: Path) -> str:
         "server.bolt.advertised_address": f"{LOOPBACK}:{port}",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
-        # Stopping waits twice 5 s for new Bolt traffic that a server on its way down does not want: 10.3 s became 0.4 s.
-        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
-        # Nothing is told to anybody, and no other server is looked for.
-        "dbms.usage_report.enabled": "false",
-        "dbms.fleet_manager.enabled": "false",
-        "server.fleet_discovery.enabled": "false",
-        # LOAD CSV runs in read transactions too, and would read any file or address that this machine reaches.
-        "dbms.security.auth_enabled": "true",
-        "dbms.security.allow_csv_import_from_file_urls": "false",
-        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
-        "db.query.default_language": "CYPHER_25",
-        # One query may not take the server, and none may run for ever.
-        "db.transaction.timeout": TRANSACTION_TIMEOUT,
+        **SAFETY,
         "db.memory.transaction.max": f"{memory.transaction_mb}m",
         "server.memory.pagecache.size": f"{memory.page_cache_mb}m",
         # Two databases preallocate one transaction log each: 32 MB instead of 256 MB makes a new home small.
         "db.tx_log.rotation.size": "32m",
         "db.tx_log.rotation.retention_policy": "2 days 2G",
+        # Stopping waits twice 5 s for new Bolt traffic that a server on its way down does not want: 10.3 s became 0.4 s.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
     }
     return "".join(f"{key}={value}\n" for key, value in lines.items())
 
