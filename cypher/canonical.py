@@ -14,6 +14,7 @@ from cypher.queries.writing import (
 )
 from cypher.store import Work
 from graph_schema.changes import ChangeSet, EntityWrite, LinkRetirement, LinkWrite, PutMode
+from graph_schema.errors import InvariantBroken
 from graph_schema.registry import node_spec
 
 # Rows of one UNWIND. Larger batches gain nothing measurable and hold more memory in the server.
@@ -31,7 +32,7 @@ def put_changes(work: Work, changes: ChangeSet) -> None:
     for rows in _batches(sorted(map(_retirement_row, changes.retirements), key=_uid)):
         work.one(RETIRE_LINKS, Links(rows))
     for rows in _batches(sorted(map(_link_row, changes.links), key=_ends)):
-        work.one(PUT_LINKS, Links(rows))
+        _all_written(work.one(PUT_LINKS, Links(rows)).written, rows)
     if changes.touched_clients:
         refresh_clients(work, sorted(changes.touched_clients))
 
@@ -39,6 +40,15 @@ def put_changes(work: Work, changes: ChangeSet) -> None:
 def refresh_clients(work: Work, client_ids: Sequence[str]) -> None:
     """Compute anew what these clients show."""
     work.one(REFRESH_CLIENTS, ClientIds(client_ids))
+
+
+def _all_written(written: int, rows: Sequence[Mapping[str, object]]) -> None:
+    # A link whose end is missing matches nothing, and Cypher would pass over it in silence.
+    if written != len(rows):
+        raise InvariantBroken(
+            f"{len(rows) - written} of {len(rows)} links were not written: an end is not in the graph",
+            hint="put both ends before the link, in the same change set or an earlier one",
+        )
 
 
 def _batches(rows: list[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:

@@ -1,4 +1,4 @@
-"""One hash of what the graph says. Two graphs that say the same have the same hash, whenever and in whatever order it was said."""
+"""One hash of what the graph says: equal for two graphs that say the same, whenever and in whatever order it was said."""
 
 import hashlib
 from collections.abc import Mapping

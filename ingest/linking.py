@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from graph_schema.changes import EntityWrite, LinkWrite
 from graph_schema.folding import fold
+from graph_schema.ids import Prefix, link_id, stable_id
+from graph_schema.manifests import ColumnMapping, MappingTarget
 from graph_schema.natural_keys import (
     account_uid,
     address_uid,
@@ -18,10 +21,6 @@ from graph_schema.natural_keys import (
     source_system_uid,
     staff_uid,
 )
-
-from graph_schema.changes import EntityWrite, LinkWrite
-from graph_schema.ids import Prefix, link_id, stable_id
-from graph_schema.manifests import ColumnMapping, MappingTarget
 from graph_schema.provenance import Provenance
 from graph_schema.values import Address, Email, Money, PersonName, Phone, Properties
 from ingest.reading import Reading, ReadRow

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from graph_schema.natural_keys import client_uid
-
 from graph_schema.actors import IMPORTER
 from graph_schema.changes import ChangeSet, EntityWrite
 from graph_schema.manifests import ApprovedManifest
+from graph_schema.natural_keys import client_uid
 from graph_schema.proposals import Proposal, ProposalKind, RiskTier, Subject
 from ingest.linking import Assertion, Place, Said, Stamp, new_profile, said_by
 from ingest.reading import ReadRow, UnreadableCell, read_row

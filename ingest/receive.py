@@ -1,6 +1,5 @@
-"""From bytes to rows in the graph: RECEIVED, then PROFILED. Both steps can be repeated after a crash and write nothing twice."""
+"""From bytes to rows in the graph: RECEIVED, then PROFILED. Either step, repeated after a crash, writes nothing twice."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -149,20 +148,25 @@ def _dialect_or_fail(receiving: Receiving, batch: ImportBatch, encoding: str) ->
     with receiving.files.open(batch.sha256) as source:
         head = source.read(HEAD_BYTES)
     try:
-        proposal = propose_dialect(head)
-        if encoding:
-            return replace(proposal.dialect, encoding=encoding)
-        if not proposal.is_certain:
-            raise BadFile(
-                f"the encoding of {batch.file_name} cannot be told for certain: {'; '.join(proposal.evidence)}",
-                hint=f"look at the candidates and choose: --encoding {proposal.dialect.encoding}",
-                code="encoding_undecided",
-            )
+        return _certain_dialect(batch, head, encoding)
     except BadFile as error:
-        issue = msgspec.json.encode([{"code": error.error_code, "message": error.message, "suggestion": error.hint}]).decode()
-        receiving.store.write(lambda work: _fail(work, receiving, batch, issue))
+        found = [{"code": error.error_code, "message": error.message, "suggestion": error.hint}]
+        issues = msgspec.json.encode(found).decode()
+        receiving.store.write(lambda work: _fail(work, receiving, batch, issues))
         raise
-    return proposal.dialect
+
+
+def _certain_dialect(batch: ImportBatch, head: bytes, encoding: str) -> Dialect:
+    proposal = propose_dialect(head)
+    if encoding:
+        return replace(proposal.dialect, encoding=encoding)
+    if proposal.is_certain:
+        return proposal.dialect
+    raise BadFile(
+        f"the encoding of {batch.file_name} cannot be told for certain: {'; '.join(proposal.evidence)}",
+        hint=f"look at the candidates and choose: --encoding {proposal.dialect.encoding}",
+        code="encoding_undecided",
+    )
 
 
 def _fail(work: Work, receiving: Receiving, batch: ImportBatch, issues_json: str) -> None:

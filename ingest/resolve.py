@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph_schema.folding import fold
-from graph_schema.natural_keys import email_uid, phone_uid, profile_uid
-
 from graph_schema.ids import Prefix, stable_id
 from graph_schema.manifests import MappingTarget
+from graph_schema.natural_keys import email_uid, phone_uid, profile_uid
 from graph_schema.values import Email, PersonName, Phone
 from ingest.reading import ReadRow
 

@@ -141,6 +141,17 @@ def load_synthetic(store: GraphStore, actor: Actor, change_sets: Sequence[Change
     store.write(work)
 
 
+def finish_synthetic(store: GraphStore, actor: Actor, batch_id: str, *, now: datetime) -> None:
+    """Mark a demo as completely loaded."""
+    require(actor, Permission.IMPORT)
+
+    def work(transaction: Work) -> None:
+        move_batch(transaction, batch_id, BatchState.COMMITTED)
+        append(transaction, AuditEntry(actor=actor, action="demo.finish", subjects=(batch_id,), about=batch_id, at=now))
+
+    store.write(work)
+
+
 def record(transaction: Work, decision: Decision, *, subjects: tuple[str, ...]) -> None:
     """Write the decision, what it decides, and the audit event of it."""
     provenance = Provenance.decided(

@@ -9,5 +9,5 @@
 
 MATCH (node)
 WHERE (NOT node:Entity OR node.uid IS NULL) AND NOT node:SchemaMigration AND NOT node:SchemaLock
-RETURN elementId(node) AS subject, 'is labelled ' + toString(labels(node)) + ' and has no uid as an Entity' AS problem
+RETURN elementId(node) AS subject, 'is labelled ' + coalesce(head(labels(node)), 'nothing') + ' and has no uid as an Entity' AS problem
 LIMIT $limit;

@@ -1,16 +1,14 @@
-"""A file's way from received to committed: each step is one function, and any of them can be the first after a crash."""
+"""Proposing a mapping and planning an import: what would be written, and the hash that an approval is bound to."""
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import count
 from typing import Final
 
 import msgspec
 
-from cypher.evidence import RowStatusWrite, move_batch, put_evidence
+from cypher.evidence import move_batch, put_evidence
 from cypher.queries.importing import (
     BATCH_ROWS,
     IDENTIFIER_HOLDERS,
@@ -19,6 +17,7 @@ from cypher.queries.importing import (
     BatchRef,
     IdentifierIds,
     ImportBatch,
+    KnownProfileRow,
     ProfileIds,
     RowPage,
 )
@@ -35,29 +34,19 @@ from graph_schema.manifests import (
     manifest_from_json,
     manifest_to_json,
 )
-from graph_schema.proposals import Proposal
 from graph_schema.provenance import Provenance
 from ingest.evidence_store import EvidenceStore
-from ingest.linking import Stamp
 from ingest.mapping import propose
 from ingest.plan import Outcome, PlanContext, Planned, PlannedRow, StagedRow, plan_hash, plan_rows, read_rows
 from ingest.progress import Progress, silent
 from ingest.reading import ReadRow
-from ingest.receive import StagedFile, counted
+from ingest.receive import StagedFile
 from ingest.resolve import Holder, Known, KnownProfile, identifier_uids, own_profile
 from ingest.suggest import LARGEST_FAMILY
 from review.audit import AuditEntry, append
-from review.commit import ApprovedPlan, ImportChunk, commit_chunk
 
-# One transaction of a commit. Twice as many rows gain 3 % and double what a crash has to repeat.
+# One transaction of a commit, and what a crash in mid-transaction has to repeat.
 CHUNK_ROWS: Final = 1_000
-_STATUS: Final = {
-    Outcome.CREATE: RowStatus.COMMITTED,
-    Outcome.UPDATE: RowStatus.COMMITTED,
-    Outcome.NOOP: RowStatus.NOOP,
-    Outcome.HELD: RowStatus.HELD,
-    Outcome.REJECTED: RowStatus.REJECTED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +114,7 @@ def propose_mapping(importing: Importing, staged: StagedFile, choices: MappingCh
     def work(transaction: Work) -> None:
         move_batch(transaction, staged.batch_id, BatchState.MAPPING_PROPOSED)
         put_evidence(transaction, ChangeSet((node,), (LinkWrite("MAPS", manifest.uid, staged.batch_id, provenance),)))
-        append(transaction, _audit(importing, IMPORTER, "import.propose_mapping", staged.batch_id))
+        append(transaction, audited(importing, IMPORTER, "import.propose_mapping", staged.batch_id))
 
     importing.store.write(work)
     return manifest
@@ -153,7 +142,7 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
     digests: list[tuple[int, str]] = []
     reviews = unresolved = conflicts = 0
     unresolved_positions = [column.position for column in mapping.manifest.unresolved]
-    for rows, _, planned in _planned_pages(importing, batch, mapping):
+    for rows, planned in planned_pages(importing, batch, mapping):
         for row, entry in zip(rows, planned, strict=True):
             tally[entry.outcome] += 1
             digests.append((entry.number, entry.digest))
@@ -180,37 +169,14 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
     return plan
 
 
-def commit_import(importing: Importing, batch: ImportBatch, plan: ApprovedPlan) -> BatchState:
-    """Apply exactly the approved plan, a chunk a transaction; rows that moved since are held for review, not forced.
-
-    Can be called again after a crash: rows that are committed are not staged any more, so it goes on where it stopped.
-    """
-    importing.store.write(lambda work: _begin(work, importing, plan))
-    approved = _approved_digests(importing.files, plan.plan_hash)
-    stamp = Stamp(batch.source_system, batch.uid, plan.decision, plan.approved_by, importing.now)
-    done = len(approved) - _staged(importing.store, batch.uid)
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        pending: Future[None] | None = None
-        for _, read, planned in _planned_pages(importing, batch, plan.mapping):
-            chunk = _chunk(read, planned, approved, stamp)
-            if pending:
-                pending.result()
-            pending = writer.submit(commit_chunk, importing.store, plan, chunk, importer=IMPORTER, now=importing.now)
-            done += len(planned)
-            importing.progress("commit", done, len(approved))
-        if pending:
-            pending.result()
-    return _finish(importing, batch, plan)
-
-
-def _planned_pages(
+def planned_pages(
     importing: Importing, batch: ImportBatch, mapping: ApprovedManifest
-) -> Iterator[tuple[list[StagedRow], tuple[ReadRow, ...], tuple[PlannedRow, ...]]]:
+) -> Iterator[tuple[list[StagedRow], tuple[PlannedRow, ...]]]:
     """Staged rows a page at a time, read and planned; what earlier pages plan is known to later ones."""
     context = PlanContext(batch.source_system, batch.received_at, mapping)
     so_far = Planned()
     after = 0
-    for _ in count():
+    while True:
         page = importing.store.many(BATCH_ROWS, RowPage(batch.uid, RowStatus.STAGED.value, after, CHUNK_ROWS))
         if not page:
             return
@@ -218,7 +184,7 @@ def _planned_pages(
         rows = [StagedRow(row.number, row.uid, row.cells) for row in page]
         read = read_rows(rows, mapping)
         known = _known(importing.store, read, batch.source_system)
-        yield rows, read, plan_rows(read, context, known, so_far)
+        yield rows, plan_rows(read, context, known, so_far)
 
 
 def _known(store: GraphStore, rows: tuple[ReadRow, ...], source_system: str) -> Known:
@@ -232,74 +198,18 @@ def _known(store: GraphStore, rows: tuple[ReadRow, ...], source_system: str) -> 
     others = {holder.profile for group in holders.values() for holder in group if holder.source_system == source_system}
     profiles = store.many(KNOWN_PROFILES, ProfileIds(sorted(own | others)))
     return Known(
-        {row.profile: KnownProfile(row.client, frozenset(row.links), frozenset((fact.field, fact.value) for fact in row.facts)) for row in profiles},
+        {
+            row.profile: KnownProfile(
+                row.client, frozenset(row.links), frozenset((fact.field, fact.value) for fact in row.facts)
+            )
+            for row in profiles
+        },
         {uid: tuple(group) for uid, group in holders.items()},
     )
 
 
-def _chunk(
-    read: tuple[ReadRow, ...], planned: tuple[PlannedRow, ...], approved: Mapping[int, str], stamp: Stamp
-) -> ImportChunk:
-    entities: dict[str, EntityWrite] = {}
-    links: dict[str, LinkWrite] = {}
-    clients: set[str] = set()
-    proposals: dict[str, Proposal] = {}
-    statuses = []
-    for entry in planned:
-        if approved.get(entry.number) != entry.digest:
-            why = "plan_moved: the graph changed since this row was planned; plan the batch again"
-            statuses.append(RowStatusWrite(entry.uid, RowStatus.HELD, "plan_moved", why))
-            continue
-        statuses.append(_status(entry))
-        proposals.update({proposal.uid: proposal for proposal in entry.proposals})
-        if entry.outcome in {Outcome.CREATE, Outcome.UPDATE}:
-            changes = entry.changes(stamp)
-            entities.update({entity.uid: entity for entity in changes.entities if entity.uid not in entities})
-            links.update({link.uid: link for link in changes.links if link.uid not in links})
-            clients |= changes.touched_clients
-    return ImportChunk(
-        changes=ChangeSet(tuple(entities.values()), tuple(links.values()), touched_clients=frozenset(clients)),
-        proposals=tuple(proposals.values()),
-        rows=tuple(statuses),
-    )
-
-
-def _status(entry: PlannedRow) -> RowStatusWrite:
-    status = _STATUS[entry.outcome]
-    if entry.why:
-        return RowStatusWrite(entry.uid, status, entry.why.partition(":")[0], entry.why)
-    if entry.unreadable:
-        cells = "; ".join(f"{cell.column.header}: {cell.why}" for cell in entry.unreadable)
-        return RowStatusWrite(entry.uid, status, "unreadable_value", cells, entry.unreadable[0].column.header)
-    return RowStatusWrite(entry.uid, status)
-
-
-def _approved_digests(files: EvidenceStore, hash_: str) -> dict[int, str]:
-    with files.open(hash_) as source:
-        pairs = (line.split() for line in source.read().decode().splitlines())
-        return {int(number): digest for number, digest in pairs}
-
-
-def _staged(store: GraphStore, batch_id: str) -> int:
-    staged = counted(store, batch_id)["staged_count"]
-    return staged if isinstance(staged, int) else 0
-
-
-def _begin(work: Work, importing: Importing, plan: ApprovedPlan) -> None:
-    move_batch(work, plan.batch_id, BatchState.COMMITTING)
-    append(work, _audit(importing, IMPORTER, "import.begin_commit", plan.batch_id))
-
-
-def _finish(importing: Importing, batch: ImportBatch, plan: ApprovedPlan) -> BatchState:
-    counts = counted(importing.store, batch.uid)
-    state = BatchState.PARTIAL if counts["held_count"] or counts["rejected_count"] else BatchState.COMMITTED
-
-    def work(transaction: Work) -> None:
-        move_batch(transaction, batch.uid, state, counts)
-        append(transaction, _audit(importing, IMPORTER, f"import.{state.value.lower()}", plan.batch_id))
-
-    importing.store.write(work)
-    return state
+def _known_profile(row: KnownProfileRow) -> KnownProfile:
+    return KnownProfile(row.client, frozenset(row.links), frozenset((fact.field, fact.value) for fact in row.facts))
 
 
 def _store_plan(importing: Importing, plan: ImportPlan) -> None:
@@ -307,12 +217,13 @@ def _store_plan(importing: Importing, plan: ImportPlan) -> None:
 
     def work(transaction: Work) -> None:
         move_batch(transaction, plan.batch_id, BatchState.PLANNED, {"plan_hash": plan.hash, "plan_json": text})
-        append(transaction, _audit(importing, IMPORTER, "import.plan", plan.batch_id))
+        append(transaction, audited(importing, IMPORTER, "import.plan", plan.batch_id))
 
     importing.store.write(work)
 
 
-def _audit(importing: Importing, actor: Actor, action: str, batch_id: str) -> AuditEntry:
+def audited(importing: Importing, actor: Actor, action: str, batch_id: str) -> AuditEntry:
+    """The audit entry of a step."""
     return AuditEntry(actor=actor, action=action, subjects=(batch_id,), about=batch_id, at=importing.now)
 
 
