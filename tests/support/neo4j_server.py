@@ -20,7 +20,7 @@ from service.local_neo4j.ready import ask
 IMAGE = "neo4j:2026.09-community"
 HOMES = CHECKOUT / ".velocity" / "test"
 # Enough for every graph of the tests, and small enough for two runs beside an editor on a laptop.
-SMALL = Settings(heap_mb=768, page_cache_mb=64)
+SMALL = Settings(heap_mb=768, page_cache_mb=64, short_lived=True)
 # Several test runs at once each need a server of their own, or they would clear each other's graph.
 MOST_RUNS = 8
 
@@ -70,7 +70,7 @@ def _leased_home() -> Iterator[Home]:
 def _docker_answers() -> bool:
     if not (os.environ.get("DOCKER_HOST") or Path("/var/run/docker.sock").exists()):
         return False
-    import docker
+    import docker  # type: ignore[import-untyped] # comes with testcontainers, without types
 
     try:
         client = docker.from_env(timeout=2)
