@@ -7,7 +7,6 @@ import pytest
 from cypher.driver import Connection, open_driver
 from cypher.migrate import migrate
 from cypher.store import GraphStore
-from service.demo import load_demo
 from tests.support.graph import DEMO_CLIENTS, DEMO_SEED, clear, lawful
 from tests.support.neo4j_server import test_connection
 
@@ -47,6 +46,8 @@ def broken_graph(migrated: GraphStore) -> Iterator[GraphStore]:
 @pytest.fixture(scope="module")
 def demo(migrated: GraphStore) -> GraphStore:
     """The demo graph, freshly loaded for each file of tests."""
+    from service.demo import load_demo
+
     clear(migrated)
     assert load_demo(migrated, clients=DEMO_CLIENTS, seed=DEMO_SEED, truth=None, progress=lambda *_: None)
     return migrated

@@ -42,7 +42,7 @@ def test_connection() -> Iterator[Connection]:
 
 @contextmanager
 def _managed() -> Iterator[Connection]:
-    with _leased_home() as home:
+    with leased_home() as home:
         connection = up(home, SMALL).connection
         try:
             yield connection
@@ -51,7 +51,7 @@ def _managed() -> Iterator[Connection]:
 
 
 @contextmanager
-def _leased_home() -> Iterator[Home]:
+def leased_home() -> Iterator[Home]:
     """A home that no other test run uses now; homes are used again, since a first boot takes the longest."""
     HOMES.mkdir(parents=True, exist_ok=True)
     for number in range(MOST_RUNS):
