@@ -36,9 +36,7 @@ def test_a_read_file_is_planned_without_scans_and_runs(demo: GraphStore, connect
     summary = explained(connection, demo, query)
     assert summary.plan is not None
     found = {name for name in operators(summary.plan) if name in SCANS}
-    assert found <= {operator for operator, _ in query.allowed}, (
-        f"{query.name}: {found}; index it, or @allow it and say why"
-    )
+    assert found <= {operator for operator, _ in query.allowed}, f"{query.name}: {found}; index it, or @allow it and say why"
     assert summary.query_type == "r"
     rows = demo.records(query.text, examples(demo, query))
     if rows:
