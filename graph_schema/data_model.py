@@ -9,7 +9,7 @@ HEAD = """# The data model
 
 Generated from `graph_schema/nodes/` and `graph_schema/edges/` by `python -m graph_schema.data_model`; do not edit by hand.
 
-Every node carries `:Entity` and a unique `uid`; every edge carries a `uid` and the provenance fields of `graph_schema/provenance.py`.
+Every node carries `:Entity` and a unique `uid`; every edge a `uid` and the provenance fields of `graph_schema/provenance.py`.
 """
 
 

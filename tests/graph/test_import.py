@@ -18,7 +18,14 @@ from tests.support.import_csv import import_here
 from tests.support.people_csv import write_people
 
 HEADER = "ID,Full name,Mobile,Email,Company,Interested in,Visit date,Notes,Owner,Campaign,Zodiac\r\n"
-ADA = 'A1,Ada Lovelace,+971501234567,ada@example.com,Analytical Ltd,Marina Vista 12,2026-03-14,"Loved it, ""a lot""",Sam,Expo,lion\r\n'
+ADA = (
+    "A1,Ada Lovelace,+971501234567,ada@example.com,Analytical Ltd,Marina Vista 12,2026-03-14,"
+    '"Loved it, ""a lot""",Sam,Expo,lion\r\n'
+)
+COUNT_LINKS = "MATCH (:Profile)-[edge]->() WHERE edge.prov_batch = $batch RETURN count(edge) AS n"
+ROW_TWO = """MATCH (row:RawRow {batch: $batch, number: 2})
+             RETURN row.status AS status, row.issue_code AS code, row.issue_column AS column, row.cells[2] AS cell"""
+SPANS = "MATCH (row:RawRow {batch: $batch}) RETURN row.byte_start AS s, row.byte_end AS e ORDER BY row.number"
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:

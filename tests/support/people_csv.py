@@ -1,4 +1,4 @@
-"""A CSV of made-up people: ten columns, repeatable, with couples that share a phone, repeated people and a column nobody knows."""
+"""A CSV of made-up people, the same each time: couples that share a phone, people who return, a column that nobody knows."""
 
 import csv
 import random
