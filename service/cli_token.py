@@ -1,0 +1,55 @@
+"""`velocity token`: who may call the API, and as what."""
+
+from typing import Annotated
+
+import typer
+
+from graph_schema.actors import ActorKind, Role
+
+app = typer.Typer(help="Who may call the API, and as what.", no_args_is_help=True)
+
+
+@app.command()
+def create(
+    actor: Annotated[str, typer.Option(help="whom the token stands for")],
+    role: Annotated[list[Role], typer.Option(help="what the holder may do; repeat for several")],
+    kind: Annotated[ActorKind, typer.Option(help="human, agent, model or system")] = ActorKind.HUMAN,
+    days: Annotated[int | None, typer.Option(min=1, help="how long it opens anything")] = None,
+) -> None:
+    """Make a token and print it, once.
+
+    Example:  velocity token create --actor rita --role reviewer --days 30
+    Exit codes: 0 made, 2 refused.
+    """
+    from service.home import find_home
+    from service.tokens import TokenBook
+
+    created = TokenBook(find_home().root / "tokens.json").create(actor, kind, tuple(role), days=days)
+    typer.echo(created.secret)
+
+
+@app.command(name="list")
+def list_tokens() -> None:
+    """Show all tokens by id; their secrets are not kept.
+
+    Example:  velocity token list
+    Exit codes: 0 shown.
+    """
+    from service.home import find_home
+    from service.tokens import TokenBook
+
+    for token in TokenBook(find_home().root / "tokens.json").all():
+        typer.echo(f"{token.id}  {token.actor}  {token.kind}  {','.join(token.roles)}  {token.expires_at or 'no end'}")
+
+
+@app.command()
+def revoke(token_id: Annotated[str, typer.Argument(help="the id that `velocity token list` shows")]) -> None:
+    """Make a token open nothing, at once.
+
+    Example:  velocity token revoke 1a2b3c4d5e6f
+    Exit codes: 0 revoked, 5 no such token.
+    """
+    from service.home import find_home
+    from service.tokens import TokenBook
+
+    TokenBook(find_home().root / "tokens.json").revoke(token_id)
