@@ -3,14 +3,18 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
+from cypher.queries.decision import DECISIONS, MODEL_RUNS, DecisionRow, Ids, ModelRunRow
 from cypher.store import AsyncGraphStore
 from graph_schema.actors import Actor
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Context:
     """One request: who asks (None: nobody we know), when, and the store that answers.
 
@@ -23,5 +27,23 @@ class Context:
     cursor_key: bytes = field(repr=False)
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
+    @cached_property
+    def decisions(self) -> DataLoader[str, DecisionRow | None]:
+        """Decisions that edges name, read together."""
+        return DataLoader(load_fn=self._load_decisions)
 
-Info = strawberry.Info[Context, None]
+    @cached_property
+    def model_runs(self) -> DataLoader[str, ModelRunRow | None]:
+        """Model runs that edges name, read together."""
+        return DataLoader(load_fn=self._load_model_runs)
+
+    async def _load_decisions(self, ids: list[str]) -> list[DecisionRow | None]:
+        found = {row.id: row for row in await self.store.many(DECISIONS, Ids(ids))}
+        return [found.get(id_) for id_ in ids]
+
+    async def _load_model_runs(self, ids: list[str]) -> list[ModelRunRow | None]:
+        found = {row.id: row for row in await self.store.many(MODEL_RUNS, Ids(ids))}
+        return [found.get(id_) for id_ in ids]
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

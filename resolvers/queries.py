@@ -1,19 +1,32 @@
 """The root of all reads."""
 
+from datetime import datetime
+
 import strawberry
 
+from cypher.queries.client import CLIENT, ClientAt
 from graph_schema.actors import Permission
+from resolvers.context import Info
+from resolvers.moment import moment_of
 from resolvers.permissions import Needs
-from resolvers.types.client import Client
+from resolvers.types.client import Client, show_client
 
 
-async def find_client(id: strawberry.ID) -> Client | None:  # noqa: A002 - the argument's name in the API
-    """One client."""
-    return Client(id=id, display_name=None)
+async def client(
+    info: Info,
+    id: strawberry.ID,  # noqa: A002 - the argument's name in the API
+    valid_at: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Client | None:
+    """Everything known about one client, as true at a moment and as we believed at a moment. Old ids answer for ever."""
+    moment = moment_of(info.context.now, valid_at, known_at)
+    params = ClientAt(client_id=id, valid_at=moment.valid_at, known_at=moment.known_at, is_past=moment.is_past)
+    row = await info.context.store.optional(CLIENT, params)
+    return show_client(row, moment, asked=id) if row else None
 
 
 @strawberry.type
 class Query:
     """What can be asked."""
 
-    client: Client | None = strawberry.field(resolver=find_client, extensions=[Needs(Permission.READ_CLIENTS)])
+    client: Client | None = strawberry.field(resolver=client, extensions=[Needs(Permission.READ_CLIENTS)])

@@ -1,0 +1,32 @@
+// Organisations that a client works for, owns or buys through.
+//
+// @access  read
+// @param   client_id  ClientId  the client
+// @param   valid_at  DateTime  true in the world at this moment
+// @param   known_at  DateTime  as we believed at this moment
+// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   limit  Int  how many rows at most
+// @returns many AccountEdgeRow
+
+:param client_id => 'cli_demo';
+:param valid_at => datetime('2026-11-01T09:00:00Z');
+:param known_at => datetime('2026-11-01T09:00:00Z');
+:param after => null;
+:param limit => 20;
+
+MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[belongs:MEMBER_OF]->(account:Account)
+WHERE all(edge IN member + [belongs] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
+    AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
+WITH account, collect(belongs) AS links
+LET cursor = coalesce(account.name, '') + '/' + account.uid
+FILTER coalesce(cursor > $after, true)
+ORDER BY cursor
+LIMIT $limit
+RETURN cursor, account {id: account.uid, .name, .kind} AS node,
+  COLLECT {
+    UNWIND links AS link
+    RETURN link {.*, recorded_at: toString(link.recorded_at), retired_at: toString(link.retired_at),
+      valid_from: toString(link.valid_from), valid_to: toString(link.valid_to),
+      batch_name: head(COLLECT { MATCH (batch:Entity {uid: link.prov_batch}) RETURN batch.file_name })} AS source
+    ORDER BY link.confidence DESC, link.recorded_at DESC, link.uid
+  } AS sources;

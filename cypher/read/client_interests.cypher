@@ -1,0 +1,39 @@
+// Units that a client favours, considers or discards, the last viewed first.
+//
+// @access  read
+// @param   client_id  ClientId  the client
+// @param   valid_at  DateTime  true in the world at this moment
+// @param   known_at  DateTime  as we believed at this moment
+// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   limit  Int  how many rows at most
+// @returns many InterestEdgeRow
+
+:param client_id => 'cli_demo';
+:param valid_at => datetime('2026-11-01T09:00:00Z');
+:param known_at => datetime('2026-11-01T09:00:00Z');
+:param after => null;
+:param limit => 20;
+
+MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[wants:INTERESTED_IN]->(property:Property)
+WHERE all(edge IN [member, wants] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
+    AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
+WITH property, collect(wants) AS links, max(wants.last_viewed_at) AS last_viewed_at
+LET cursor = coalesce(toString(last_viewed_at.epochMillis), '0') + property.uid
+FILTER coalesce(cursor < $after, true)
+ORDER BY cursor DESC
+LIMIT $limit
+RETURN cursor,
+  property {id: property.uid, .name, .kind, .status, .bedrooms, .area_sqm, .price_amount, .price_currency,
+    project: head(COLLECT {
+      MATCH (property)-[within:PART_OF]->(project:Project)
+      WHERE within.recorded_at <= $known_at AND coalesce(within.retired_at > $known_at, true)
+        AND coalesce(within.valid_from <= $valid_at, true) AND coalesce(within.valid_to > $valid_at, true)
+      RETURN project {id: project.uid, .name} ORDER BY project.uid LIMIT 1
+    })} AS node,
+  COLLECT {
+    UNWIND links AS link
+    RETURN link {.*, recorded_at: toString(link.recorded_at), retired_at: toString(link.retired_at),
+      valid_from: toString(link.valid_from), valid_to: toString(link.valid_to), last_viewed_at: toString(link.last_viewed_at),
+      batch_name: head(COLLECT { MATCH (batch:Entity {uid: link.prov_batch}) RETURN batch.file_name })} AS source
+    ORDER BY link.confidence DESC, link.recorded_at DESC, link.uid
+  } AS sources;

@@ -1,0 +1,1 @@
+"""The sections of a client, by subject: each is one read, and they run side by side."""
