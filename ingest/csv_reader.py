@@ -19,7 +19,7 @@ from ingest.physical_lines import Line, LongLine, physical_lines
 _SHOWN_CHARS: Final = 200
 _MARK: Final = "\ufeff"
 # A record after many damaged ones may still span this many lines; below, honest multi-line notes would suffer.
-_LEAST_LOOKAHEAD_LINES: Final = 64
+_LEAST_LOOKAHEAD_LINES: Final = 16
 # How many lines of looking ahead each line read earns: bounds the work on a file where every line opens a quote.
 _EARNED_LINES: Final = 4
 # How many records may fail at full length before looking ahead gets shorter.
