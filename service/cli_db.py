@@ -11,15 +11,7 @@ from typing import Annotated
 import typer
 
 from graph_schema.errors import NotFound
-from service import local_neo4j
 from service.home import find_cache, find_home
-from service.local_neo4j.boot import console_log, debug_log
-from service.local_neo4j.config import read_settings
-from service.local_neo4j.jars import install as install_jars
-from service.local_neo4j.jars import jar_folder, require_intact
-from service.local_neo4j.lock import NEO4J_VERSION, read_lock
-from service.local_neo4j.logs import read_tail
-from service.local_neo4j.server import require_managed
 
 FOLLOW_SECONDS = 0.5
 
@@ -39,6 +31,8 @@ def _tell(message: str) -> None:
 @db.command(epilog="Example: [bold]velocity db up[/bold]   then   [bold]velocity db status[/bold]")
 def up() -> None:
     """Start Neo4j, or say that it runs already. The first time it downloads 161 MB."""
+    from service import local_neo4j
+
     running = local_neo4j.up(tell=_tell)
     how = "started" if running.started else "running" if running.managed else "somebody else's (NEO4J_URI), it answers"
     typer.echo(f"Neo4j {how}: {running.connection.uri}, user {running.connection.user}")
@@ -49,6 +43,8 @@ def up() -> None:
 @db.command(epilog="Example: [bold]velocity db down[/bold]")
 def down() -> None:
     """Stop Neo4j. The data stay."""
+    from service import local_neo4j
+
     stopped = local_neo4j.down(tell=_tell)
     typer.echo("Neo4j stopped" if stopped else "Neo4j was not running")
 
@@ -56,6 +52,8 @@ def down() -> None:
 @db.command(epilog="Example: [bold]velocity db status --json[/bold]")
 def status(as_json: Annotated[bool, typer.Option("--json", help="The same as one JSON object.")] = False) -> None:
     """Say whether Neo4j runs, where, and where its files are. Starts nothing."""
+    from service import local_neo4j
+
     found = asdict(local_neo4j.status())
     if as_json:
         typer.echo(json.dumps(found))
@@ -71,6 +69,11 @@ def logs(
     debug: Annotated[bool, typer.Option("--debug", help="Neo4j's detailed log in place of its console.")] = False,
 ) -> None:
     """Show the end of Neo4j's log."""
+    from service.local_neo4j.boot import console_log, debug_log
+    from service.local_neo4j.config import read_settings
+    from service.local_neo4j.logs import read_tail
+    from service.local_neo4j.server import require_managed
+
     require_managed(read_settings(os.environ), "read the logs of")
     path = (debug_log if debug else console_log)(find_home())
     if not path.exists():
@@ -83,6 +86,8 @@ def logs(
 
 
 def _new_text(path: Path, seen: int) -> Iterator[str]:
+    from service.local_neo4j.logs import read_tail
+
     while True:
         time.sleep(FOLLOW_SECONDS)
         size = path.stat().st_size if path.exists() else 0
@@ -96,6 +101,10 @@ def _new_text(path: Path, seen: int) -> Iterator[str]:
 @db.command(epilog="Example: [bold]velocity db reset --yes[/bold]")
 def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Stop Neo4j and remove all its data for good. Files that were received stay."""
+    from service import local_neo4j
+    from service.local_neo4j.config import read_settings
+    from service.local_neo4j.server import require_managed
+
     require_managed(read_settings(os.environ), "reset")
     home = find_home()
     if not yes:
@@ -109,6 +118,10 @@ def install(
     repair: Annotated[bool, typer.Option("--repair", help="Download faulty jars again; remove strange files.")] = False,
 ) -> None:
     """Download Neo4j's jars and check each one against the committed SHA-256."""
+    from service.local_neo4j.jars import install as install_jars
+    from service.local_neo4j.jars import jar_folder, require_intact
+    from service.local_neo4j.lock import NEO4J_VERSION, read_lock
+
     folder, locked = jar_folder(find_cache()), read_lock()
     count = install_jars(folder, locked, repair=repair)
     require_intact(folder.lib, locked)
