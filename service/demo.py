@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ingest.synthetic.generate import DemoSpec, generate
+from ingest.synthetic.generate import generate
+from ingest.synthetic.spec import DemoSpec
 from ingest.synthetic.truth import write_truth
 
 from cypher.queries.importing import IMPORT_BATCH, BatchRef
