@@ -8,20 +8,20 @@ from cypher.driver import Connection
 from graph_schema.errors import SetupFailed
 from service.home import Home
 from service.local_neo4j.config import LOOPBACK, Settings, java_command, neo4j_conf, size_memory
-from service.local_neo4j.disk import disk_full, free_mb, require_free, write_whole
+from service.local_neo4j.disk import EMPTY_DISK_MB, disk_full, free_mb, require_free, write_whole
 from service.local_neo4j.jars import install, jar_folder, require_intact
 from service.local_neo4j.lock import NEO4J_VERSION, read_lock
-from service.local_neo4j.logs import find_cause, last_lines, log_size, read_tail
+from service.local_neo4j.logs import Cause, find_cause, last_lines, log_size, read_tail
 from service.local_neo4j.machine import find_java, machine_mb
 from service.local_neo4j.password import ensure_password
 from service.local_neo4j.ports import choose_port
-from service.local_neo4j.process import ServerRecord, is_running, read_record, spawn, stop, write_record
+from service.local_neo4j.process import ServerRecord, find_server, is_running, read_record, spawn, stop, write_record
 from service.local_neo4j.ready import log_in, wait_for_port
 
 # A boot takes 5 to 10 s; after a kill it replays up to 2 GB of log first. A server that ends is noticed at once.
 BOOT_SECONDS = 300
-# Below this a failed write needs no further explanation.
-EMPTY_DISK_MB = 2
+# A boot that is given up holds nothing that a kill could cost.
+GIVE_UP_SECONDS = 5
 
 Tell = Callable[[str], None]
 
@@ -80,33 +80,64 @@ def boot(home: Home, settings: Settings, cache: Path, tell: Tell) -> Booted:
 
 
 def _start(home: Home, command: list[str], port: int, connection: Connection) -> int:
-    seen = (log_size(console_log(home)), log_size(debug_log(home)))
-    pid = spawn(command, console_log(home))
+    words = LastWords(home, log_size(console_log(home)), log_size(debug_log(home)))
     try:
+        pid = spawn(command, console_log(home))
         write_record(record_file(home), ServerRecord(port=port, pid=pid))
-        listening = wait_for_port(port, BOOT_SECONDS, lambda: is_running(pid))
+        listening = wait_for_port(pid, port, BOOT_SECONDS, lambda: is_running(pid) and not words.tell_of_a_full_disk())
         if listening:
             log_in(connection)
     except BaseException:
-        stop(pid)  # also on Ctrl-C: nobody would know of a server that was started half way
+        _abandon(home)  # also on Ctrl-C: nobody would know of a server that was started half way
         raise
     if not listening:
-        failure = explain_failure(home, is_running(pid), *seen)
-        stop(pid)
+        failure = words.explain(still_runs=is_running(pid))
+        _abandon(home)
         raise failure
     return pid
 
 
-def explain_failure(home: Home, still_runs: bool, console_seen: int, debug_seen: int) -> SetupFailed:
-    """The reason for a boot that failed, with Neo4j's last words."""
-    console = read_tail(console_log(home), console_seen)
-    cause = find_cause(console) or find_cause(read_tail(debug_log(home), debug_seen))
-    if cause is None and free_mb(home.root) < EMPTY_DISK_MB:
-        return disk_full(home.root, f"Neo4j could not start on {home.root}, where no space is left")
-    ended = f"it did not listen within {BOOT_SECONDS} s" if still_runs else "it ended"
-    why = cause.message if cause else ended
-    return SetupFailed(
-        f"Neo4j did not start: {why}. Its last words:\n{last_lines(console) or '(nothing)'}",
-        hint=f"{cause.hint + '; ' if cause else ''}the whole log is {console_log(home)}",
-        code=cause.code if cause else "boot_failed",
-    )
+def _abandon(home: Home) -> None:
+    """Stop what was started; it is looked for, since Ctrl-C can come before its pid was in our hands."""
+    if found := find_server(home.neo4j, 0):
+        stop(found.pid, GIVE_UP_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """What Neo4j has said since a boot began."""
+
+    home: Home
+    console_seen: int
+    """bytes"""
+    debug_seen: int
+    """bytes"""
+
+    def cause(self) -> Cause | None:
+        """The known reason that the logs name, if they name one."""
+        return find_cause(self._console()) or find_cause(read_tail(debug_log(self.home), self.debug_seen))
+
+    def tell_of_a_full_disk(self) -> bool:
+        """Whether to stop waiting: on a full disk Neo4j goes on trying for two minutes before it gives up."""
+        cause = self.cause()
+        return cause is not None and cause.code == "disk_full"
+
+    def explain(self, *, still_runs: bool) -> SetupFailed:
+        """The reason for a boot that failed; where none is known, Neo4j's own last lines."""
+        if cause := self.cause():
+            return SetupFailed(
+                f"Neo4j did not start: {cause.message}",
+                hint=f"{cause.hint}; the whole log is {console_log(self.home)}",
+                code=cause.code,
+            )
+        if free_mb(self.home.root) < EMPTY_DISK_MB:  # then the logs could not be written either
+            return disk_full(self.home.root, f"no space is left on {self.home.root}, and Neo4j could not start")
+        how = f"did not listen within {BOOT_SECONDS} s" if still_runs else "ended"
+        return SetupFailed(
+            f"Neo4j did not start: it {how}. Its last words:\n{last_lines(self._console()) or '(nothing)'}",
+            hint=f"the whole log is {console_log(self.home)}",
+            code="boot_failed",
+        )
+
+    def _console(self) -> str:
+        return read_tail(console_log(self.home), self.console_seen)

@@ -9,6 +9,8 @@ from pathlib import Path
 from graph_schema.errors import SetupFailed
 
 MEGABYTE = 1024 * 1024
+# Below this a failed write needs no further explanation.
+EMPTY_DISK_MB = 2
 # No space, over quota, over a file-size limit: to whoever reads the message all three are a full disk.
 FULL_DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 

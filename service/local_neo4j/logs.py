@@ -19,6 +19,7 @@ class Cause:
 # The first mark that is found in the log wins: the specific ones come before those that they bring along.
 CAUSES: tuple[tuple[str, Cause], ...] = (
     ("No space left on device", Cause("disk_full", "the disk is full", "free some space and run it again")),
+    ("running out of disk space", Cause("disk_full", "the disk is full", "free some space and run it again")),
     ("Disk quota exceeded", Cause("disk_full", "the disk quota is used up", "free some space and run it again")),
     ("File too large", Cause("disk_full", "the system allows no larger files", "raise the limit and run it again")),
     (

@@ -28,11 +28,13 @@ def free_port() -> int:
         return port
 
 
-def listens(port: int) -> bool:
-    """Whether something accepts connections there."""
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex((LOOPBACK, port)) == 0
+def listens(pid: int, port: int) -> bool:
+    """Whether this very process accepts connections there: another one on the port must not be given our password."""
+    try:
+        sockets = psutil.Process(pid).net_connections(kind="tcp")
+    except psutil.Error:
+        return False
+    return any(one.status == psutil.CONN_LISTEN and one.laddr and one.laddr[1] == port for one in sockets)
 
 
 def name_owner(port: int) -> str:

@@ -11,7 +11,7 @@ from service.local_neo4j.config import MAIN_CLASS, PORT_PROPERTY, home_argument
 from service.local_neo4j.disk import write_whole
 
 # A checkpoint of a full page cache to a slow disk takes tens of seconds; killing sooner only makes the next boot slower.
-STOP_SECONDS = 60
+STOP_SECONDS = 60.0
 KILL_SECONDS = 10
 # The console of Java is short; what has grown beyond this began months ago.
 CONSOLE_LOG_BYTES = 5_000_000
@@ -21,7 +21,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
 
 @dataclass(frozen=True, slots=True)
 class ServerRecord:
-    """What the state file remembers: the port for the next boot, and the process of this one (0: stopped)."""
+    """What the state file remembers: the port for the next boot, and the process of the last one."""
 
     port: int = 0
     pid: int = 0
@@ -99,7 +99,7 @@ def is_running(pid: int) -> bool:
     return reaped == 0
 
 
-def stop(pid: int, seconds: float = STOP_SECONDS) -> bool:
+def stop(pid: int, seconds: float) -> bool:
     """End the process: asked first, killed when it does not listen. Returns False if it had to be killed."""
     try:
         process = psutil.Process(pid)

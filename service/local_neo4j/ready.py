@@ -16,11 +16,11 @@ LOGIN_TRIES = 8
 LOGIN_PAUSE_SECONDS = 1.0
 
 
-def wait_for_port(port: int, seconds: float, is_running: Callable[[], bool]) -> bool:
-    """Wait until something listens; False when the time is up or the server has ended."""
+def wait_for_port(pid: int, port: int, seconds: float, goes_on: Callable[[], bool]) -> bool:
+    """Wait until the process listens on the port; False when the time is up or it no longer `goes_on`."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and is_running():
-        if listens(port):
+    while time.monotonic() < deadline and goes_on():
+        if listens(pid, port):
             return True
         time.sleep(POLL_SECONDS)
     return False

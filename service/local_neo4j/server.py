@@ -12,20 +12,12 @@ from filelock import FileLock, Timeout
 from cypher.driver import Connection, answers
 from graph_schema.errors import Conflict, DatabaseUnavailable, SetupFailed
 from service.home import Home, find_cache, find_home
-from service.local_neo4j.boot import Tell, boot, connection_to, console_log, record_file
+from service.local_neo4j.boot import GIVE_UP_SECONDS, Tell, boot, connection_to, console_log, record_file
 from service.local_neo4j.config import Settings, read_settings
-from service.local_neo4j.disk import MEGABYTE, disk_full, is_full
+from service.local_neo4j.disk import EMPTY_DISK_MB, MEGABYTE, disk_full, free_mb, is_full
 from service.local_neo4j.lock import NEO4J_VERSION
 from service.local_neo4j.password import ensure_password, read_password
-from service.local_neo4j.process import (
-    ServerProcess,
-    ServerRecord,
-    find_server,
-    is_running,
-    read_record,
-    stop,
-    write_record,
-)
+from service.local_neo4j.process import STOP_SECONDS, ServerProcess, find_server, is_running, read_record, stop
 from service.local_neo4j.ready import ask, log_in, wait_for_port
 
 # Longer than the longest boot, so that whoever waits for another's `up` gets its server and not an error.
@@ -105,7 +97,7 @@ def _external(connection: Connection) -> RunningServer:
 
 def _answering(home: Home, found: ServerProcess) -> Connection:
     connection = connection_to(found.port, ensure_password(home.password_file))
-    if not wait_for_port(found.port, ANSWER_SECONDS, lambda: is_running(found.pid)):
+    if not wait_for_port(found.pid, found.port, ANSWER_SECONDS, lambda: is_running(found.pid)):
         raise DatabaseUnavailable(
             f"the managed Neo4j runs (pid {found.pid}), but does not listen on port {found.port}",
             hint="run `velocity db down`, then `velocity db up`; `velocity db logs` shows what it says",
@@ -127,12 +119,12 @@ def down(home: Home | None = None, settings: Settings | None = None, tell: Tell 
 
 
 def _stop(home: Home, tell: Tell) -> bool:
-    record = read_record(record_file(home))
-    found = find_server(home.neo4j, record.pid)
-    if found and not stop(found.pid):
+    found = find_server(home.neo4j, read_record(record_file(home)).pid)
+    # On a full disk the last checkpoint cannot be written, and a server that waits for it never ends by itself.
+    seconds = GIVE_UP_SECONDS if free_mb(home.root) < EMPTY_DISK_MB else STOP_SECONDS
+    if found and not stop(found.pid, seconds):
         tell(f"Neo4j (pid {found.pid}) did not stop when asked and was killed; its next start repairs what was open")
-    if record.pid:
-        write_record(record_file(home), ServerRecord(port=record.port))
+    # The recorded pid stays: it is only where to look first, and on a full disk nothing could be written anyway.
     return found is not None
 
 

@@ -121,7 +121,7 @@ def test_a_disk_that_fills_up_costs_no_confirmed_write(disk: Disk) -> None:
     home = Home(disk.folder / "home")
 
     disk.leave(20, None)  # enough for a configuration, too little for a database
-    with pytest.raises(SetupFailed, match="the disk|larger files") as error:
+    with pytest.raises(SetupFailed, match=r"the disk is full|no larger files") as error:
         up(home, UNCHECKED)
     assert error.value.error_code == "disk_full"
     assert status(home, SMALL).state == "stopped"

@@ -105,6 +105,26 @@ def test_a_taken_port_is_left_to_who_has_it(home: Home) -> None:
     assert read_record(record_file(home)).port == port_of(moved)
 
 
+def test_a_port_that_is_lost_while_neo4j_boots_is_replaced(home: Home) -> None:
+    down(home, SMALL)
+    told: list[str] = []
+    with closing(socket.socket()) as rival:
+        rival.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        rival.bind((LOOPBACK, 0))  # looks free until it listens
+        port = rival.getsockname()[1]
+        write_record(record_file(home), ServerRecord(port=port))
+
+        def tell(message: str) -> None:
+            told.append(message)
+            if message.startswith("starting"):
+                rival.listen()
+
+        running = up(home, SMALL, tell)
+    assert port_of(running) != port
+    assert [message for message in told if "took the port" in message]
+    assert servers_of(home) == [running.pid]
+
+
 def test_a_killed_server_comes_back_with_its_data(home: Home, server: RunningServer) -> None:
     add_marker(server.connection, "written before the kill")
     psutil.Process(server.pid).kill()
