@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph_schema.errors import SetupFailed
@@ -41,9 +43,32 @@ def disk_full(path: Path, detail: str) -> SetupFailed:
     )
 
 
-def is_full(error: OSError) -> bool:
-    """Whether the operating system refused a write for want of space."""
-    return error.errno in FULL_DISK_ERRNOS
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Whatever the operating system refuses in `folder` becomes a message that a person can act on.
+
+    Raises:
+        SetupFailed: the disk is full, or a file cannot be used.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        if error.errno in FULL_DISK_ERRNOS:
+            raise disk_full(folder, f"{where} could not be written") from error
+        raise SetupFailed(
+            f"{where} cannot be used: {error.strerror or error}",
+            hint="check who owns the folder, or choose another one with VELOCITY_HOME (state) or VELOCITY_CACHE (jars)",
+        ) from error
+
+
+def folder_mb(folder: Path) -> int:
+    """What the files below a folder take, in MB; a file that goes away meanwhile counts as nothing."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total // MEGABYTE
 
 
 def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:

@@ -1,6 +1,7 @@
 """Fetches single jars by their Maven coordinate into a folder, and believes none of them before its hash fits."""
 
 import hashlib
+import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -19,8 +20,13 @@ TIMEOUT_SECONDS = 30
 
 
 def open_repository(folder: Path) -> Any:
-    """A Maven context that keeps what it fetches under `folder`, and nowhere else on the machine."""
-    return MavenContext(resolver=PythonResolver(), repo_cache=folder, timeout=TIMEOUT_SECONDS)
+    """A Maven context that keeps what it fetches under `folder`, and nowhere else on the machine.
+
+    `VELOCITY_MAVEN_MIRROR` names another repository to ask; whatever it answers is held against the lock like all else.
+    """
+    mirror = os.environ.get("VELOCITY_MAVEN_MIRROR")
+    remotes = {"mirror": mirror.rstrip("/")} if mirror else None
+    return MavenContext(resolver=PythonResolver(), repo_cache=folder, remote_repos=remotes, timeout=TIMEOUT_SECONDS)
 
 
 def sha256_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from graph_schema.errors import SetupFailed
-from service.local_neo4j.disk import require_free
+from service.local_neo4j.disk import explained, require_free
 from service.local_neo4j.download import fetch_all, sha256_of
 from service.local_neo4j.lock import NEO4J_VERSION, LockedJar
 
@@ -106,7 +106,7 @@ def install(folder: JarFolder, locked: tuple[LockedJar, ...], *, repair: bool = 
     Raises:
         SetupFailed: no network, no space, or a download that is not what was locked; `lib` is as it was before.
     """
-    with folder.guard:
+    with explained(folder.root), folder.guard:
         if not folder.lib.is_dir():
             return _install_all(folder, locked)
         return _repair(folder, locked) if repair else 0

@@ -14,7 +14,7 @@ from graph_schema.errors import Conflict, DatabaseUnavailable, SetupFailed
 from service.home import Home, find_cache, find_home
 from service.local_neo4j.boot import GIVE_UP_SECONDS, Tell, boot, connection_to, console_log, record_file
 from service.local_neo4j.config import Settings, read_settings
-from service.local_neo4j.disk import EMPTY_DISK_MB, MEGABYTE, disk_full, free_mb, is_full
+from service.local_neo4j.disk import EMPTY_DISK_MB, explained, folder_mb, free_mb
 from service.local_neo4j.lock import NEO4J_VERSION
 from service.local_neo4j.password import ensure_password, read_password
 from service.local_neo4j.process import STOP_SECONDS, ServerProcess, find_server, is_running, read_record, stop
@@ -164,15 +164,13 @@ def _status(
     uri: str,
     pid: int | None,
 ) -> Status:
-    data = home.neo4j / "data"
-    size = sum(file.stat().st_size for file in data.rglob("*") if file.is_file()) if data.is_dir() else 0
     return Status(
         state=state,
         uri=uri,
         pid=pid,
         version=NEO4J_VERSION,
         home=str(home.root),
-        data_mb=size // MEGABYTE,
+        data_mb=folder_mb(home.neo4j / "data"),
         password_file=str(home.password_file),
         log_file=str(console_log(home)),
     )
@@ -195,19 +193,13 @@ def require_managed(settings: Settings, action: str) -> None:
 @contextmanager
 def _guarded(home: Home) -> Iterator[None]:
     """One command at a time on a home; and a full disk is called by its name wherever it shows."""
-    try:
+    with explained(home.root):
         home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(home.root / "neo4j.lock", timeout=GUARD_SECONDS):
-            yield
-    except Timeout as error:
-        raise Conflict(
-            f"another `velocity db` command has worked on {home.root} for more than {GUARD_SECONDS} s",
-            hint="see what it is doing, or end it, and run this again",
-        ) from error
-    except OSError as error:
-        if is_full(error):
-            raise disk_full(home.root, f"{error.filename or home.root} could not be written") from error
-        raise SetupFailed(
-            f"{error.filename or home.root} cannot be used: {error.strerror or error}",
-            hint="check who owns the folder and whether it may be written, or set VELOCITY_HOME to another one",
-        ) from error
+        try:
+            with FileLock(home.root / "neo4j.lock", timeout=GUARD_SECONDS):
+                yield
+        except Timeout as error:
+            raise Conflict(
+                f"another `velocity db` command has worked on {home.root} for more than {GUARD_SECONDS} s",
+                hint="see what it is doing, or end it, and run this again",
+            ) from error

@@ -91,7 +91,7 @@ def _web_server(asked: list[str]) -> Iterator[int]:
             self.send_error(404)
 
     with http.server.ThreadingHTTPServer((LOOPBACK, 0), Handler) as web:
-        threading.Thread(target=web.serve_forever, daemon=True).start()
+        threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True).start()
         yield web.server_port
         web.shutdown()
 
