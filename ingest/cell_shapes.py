@@ -15,8 +15,13 @@ _DATE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"[-+]?\d[\d\s.,'’٫٬]*(?:[eE][-+]?\d+)?%?")
 _CURRENCY_SIGN: Final = r"[$€£¥₽₹₺₴₩﷼]|\b[A-Z]{3}\b|\bdhs?\b|د\.إ|درهم|руб"
-_AMOUNT: Final = r"\d[\d\s.,'’٫٬]*\s*(?:k|m|mn|mln|bn|million|billion|thousand|lakh|crore)?"
-_MONEY: Final = re.compile(rf"(?:{_CURRENCY_SIGN})\.?\s*{_AMOUNT}|{_AMOUNT}\s*(?:{_CURRENCY_SIGN})\.?", re.IGNORECASE)
+_DIGITS: Final = r"\d[\d\s.,'’٫٬]*"
+_SCALE: Final = r"\s*(?:k|m|mn|mln|bn|million|billion|thousand|lakh|crore)"
+_AMOUNT: Final = rf"{_DIGITS}(?:{_SCALE})?"
+_MONEY: Final = re.compile(
+    rf"(?:{_CURRENCY_SIGN})\.?\s*{_AMOUNT}|{_AMOUNT}\s*(?:{_CURRENCY_SIGN})\.?|{_DIGITS}{_SCALE}", re.IGNORECASE
+)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NAME: Final = re.compile(r"[^\W\d_][^\d_@/\\|+=<>{}\[\]#]{1,60}")
 _LEAST_PHONE_DIGITS: Final = 7
 _MOST_PHONE_DIGITS: Final = 15
@@ -31,7 +36,7 @@ def is_email_like(text: str) -> bool:
 def is_phone_like(text: str) -> bool:
     """Does the cell begin with something that has the digits and marks of a telephone number?"""
     found = _PHONE.match(text.strip())
-    if not found or is_date_like(text):
+    if not found or is_date_like(text) or is_money_like(text) or _GROUPED.fullmatch(text.strip()):
         return False
     digits = sum(char.isdigit() for char in found[0])
     return _LEAST_PHONE_DIGITS <= digits <= 2 * _MOST_PHONE_DIGITS and "," not in text[: found.end()]
@@ -43,7 +48,7 @@ def is_date_like(text: str) -> bool:
 
 
 def is_money_like(text: str) -> bool:
-    """Is the cell an amount with a currency?"""
+    """Is the cell an amount with a currency or a scale (`2.5M`)?"""
     return _MONEY.fullmatch(text.strip()) is not None
 
 
