@@ -39,11 +39,21 @@ def moment_of(now: datetime, valid_at: datetime | None, known_at: datetime | Non
     Raises:
         InputRefused: a time without a time zone.
     """
-    for name, moment in (("validAt", valid_at), ("knownAt", known_at)):
-        if moment is not None and moment.tzinfo is None:
-            raise InputRefused(f"{name} has no time zone", hint="write 2026-03-01T00:00:00Z", code="bad_moment")
     return Moment(
-        valid_at=(valid_at or now).astimezone(UTC),
-        known_at=(known_at or now).astimezone(UTC),
+        valid_at=in_utc("validAt", valid_at) or now,
+        known_at=in_utc("knownAt", known_at) or now,
         is_past=valid_at is not None or known_at is not None,
     )
+
+
+def in_utc(name: str, moment: datetime | None) -> datetime | None:
+    """The same moment in UTC.
+
+    Raises:
+        InputRefused: it has no time zone, so nobody can tell which moment it is.
+    """
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise InputRefused(f"{name} has no time zone", hint="write 2026-03-01T00:00:00Z", code="bad_moment")
+    return moment.astimezone(UTC)

@@ -6,10 +6,15 @@ import strawberry
 
 from cypher.queries.client import CLIENT, ClientAt
 from graph_schema.actors import Permission
+from resolvers.client_list import ClientConnection, clients
 from resolvers.context import Info
+from resolvers.graph import neighbourhood, path_between
 from resolvers.moment import moment_of
 from resolvers.permissions import Needs
+from resolvers.search import search_clients
 from resolvers.types.client import Client, show_client
+from resolvers.types.graph import GraphPath, Neighbourhood
+from resolvers.types.listing import ClientSearchConnection
 
 
 async def client(
@@ -30,3 +35,9 @@ class Query:
     """What can be asked."""
 
     client: Client | None = strawberry.field(resolver=client, extensions=[Needs(Permission.READ_CLIENTS)])
+    clients: ClientConnection = strawberry.field(resolver=clients, extensions=[Needs(Permission.READ_CLIENTS)])
+    search_clients: ClientSearchConnection = strawberry.field(
+        resolver=search_clients, extensions=[Needs(Permission.READ_CLIENTS)]
+    )
+    neighbourhood: Neighbourhood | None = strawberry.field(resolver=neighbourhood, extensions=[Needs(Permission.READ_GRAPH)])
+    path_between: GraphPath | None = strawberry.field(resolver=path_between, extensions=[Needs(Permission.READ_GRAPH)])

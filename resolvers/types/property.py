@@ -39,7 +39,9 @@ class Property:
 
 def show_money(amount: float | None, currency: str | None) -> Money | None:
     """An amount, if both it and its currency are known."""
-    return Money(amount=Decimal(repr(amount)), currency=currency) if amount is not None and currency else None
+    if amount is None or not currency:
+        return None
+    return Money(amount=Decimal(int(amount)) if amount.is_integer() else Decimal(repr(amount)), currency=currency)
 
 
 def show_property(card: PropertyCard) -> Property:

@@ -1,0 +1,73 @@
+// The client list by name, page by page.
+//
+// Both directions walk the index on display_name from the last client seen; a bound that is null finds nothing at once.
+// Clients without a value come last, by id, and are looked for only when the page has room for them.
+// No text is the largest one, so the first page downwards has a branch of its own.
+//
+// @access  read
+// @param   descending  Bool  whether the largest value comes first
+// @param   from_value  String  value of the last client seen, as text; null for the first page
+// @param   from_id  ClientId  id of the last client seen; empty for the first page
+// @param   in_rest  Bool  whether the last client seen had no value
+// @param   has_open_tasks  Bool  only clients with open tasks, or only those without; null for both
+// @param   min_qd_score  Float  only clients with at least this score; null for all
+// @param   since  DateTime  only clients whose last interaction is not before this moment; null for all
+// @param   until  DateTime  only clients whose last interaction is before this moment; null for all
+// @param   limit  Int  how many clients at most
+// @returns many ListedClientRow
+
+:param descending => true;
+:param from_value => null;
+:param from_id => '';
+:param in_rest => false;
+:param has_open_tasks => null;
+:param min_qd_score => null;
+:param since => null;
+:param until => null;
+:param limit => 20;
+
+LET below = CASE WHEN $descending AND NOT $in_rest THEN $from_value END
+LET start = CASE WHEN $descending AND NOT $in_rest AND $from_value IS NULL THEN '' END
+LET above = CASE WHEN NOT $descending AND NOT $in_rest THEN coalesce($from_value, '') END
+LET found = COLLECT {
+  MATCH (client:Client)
+  WHERE client.display_name >= start
+    AND coalesce(client.state = 'LIVE', false)
+    AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
+    AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
+    AND ($since IS NULL OR client.last_interaction_at >= $since) AND ($until IS NULL OR client.last_interaction_at < $until)
+  RETURN client ORDER BY client.display_name DESC, client.uid LIMIT $limit
+} + COLLECT {
+  MATCH (client:Client)
+  WHERE client.display_name <= below AND coalesce(client.display_name < below OR client.uid > $from_id, false)
+    AND coalesce(client.state = 'LIVE', false)
+    AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
+    AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
+    AND ($since IS NULL OR client.last_interaction_at >= $since) AND ($until IS NULL OR client.last_interaction_at < $until)
+  RETURN client ORDER BY client.display_name DESC, client.uid LIMIT $limit
+} + COLLECT {
+  MATCH (client:Client)
+  WHERE client.display_name >= above AND coalesce(client.display_name > above OR client.uid > $from_id, false)
+    AND coalesce(client.state = 'LIVE', false)
+    AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
+    AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
+    AND ($since IS NULL OR client.last_interaction_at >= $since) AND ($until IS NULL OR client.last_interaction_at < $until)
+  RETURN client ORDER BY client.display_name, client.uid LIMIT $limit
+}
+LET rest_from = CASE WHEN size(found) < $limit THEN CASE WHEN $in_rest THEN $from_id ELSE 'cli_' END END
+LET rest = COLLECT {
+  MATCH (client:Entity)
+  WHERE client.uid > rest_from AND client.uid < 'clj' AND client:Client AND client.display_name IS NULL
+    AND coalesce(client.state = 'LIVE', false)
+    AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
+    AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
+    AND ($since IS NULL OR client.last_interaction_at >= $since) AND ($until IS NULL OR client.last_interaction_at < $until)
+  RETURN client ORDER BY client.uid LIMIT $limit
+}
+UNWIND (found + rest)[..$limit] AS client
+RETURN client.uid AS id, coalesce(client.display_name, 'Unnamed client') AS display_name, coalesce(client.version, 0) AS version,
+  coalesce(head(COLLECT { MATCH (client)<-[member:RESOLVES_TO]-() WHERE member.retired_at IS NULL RETURN min(member.confidence) }),
+    client.identity_confidence) AS identity_confidence, toString(client.last_interaction_at) AS last_interaction_at,
+  coalesce(client.open_task_count, 0) AS open_task_count, client.qd_score AS qd_score,
+  head(COLLECT { MATCH (staff:Entity {uid: client.owner_uid}) RETURN staff {id: staff.uid, .name} }) AS owner,
+  toString(client.display_name) AS sort_value;
