@@ -22,9 +22,9 @@ def create(
     Exit codes: 0 made, 2 refused.
     """
     from service.home import find_home
-    from service.tokens import TokenBook
+    from service.tokens import token_book
 
-    created = TokenBook(find_home().root / "tokens.json").create(actor, kind, tuple(role), days=days)
+    created = token_book(find_home()).create(actor, kind, tuple(role), days=days)
     typer.echo(created.secret)
 
 
@@ -36,9 +36,9 @@ def list_tokens() -> None:
     Exit codes: 0 shown.
     """
     from service.home import find_home
-    from service.tokens import TokenBook
+    from service.tokens import token_book
 
-    for token in TokenBook(find_home().root / "tokens.json").all():
+    for token in token_book(find_home()).all():
         typer.echo(f"{token.id}  {token.actor}  {token.kind}  {','.join(token.roles)}  {token.expires_at or 'no end'}")
 
 
@@ -50,6 +50,6 @@ def revoke(token_id: Annotated[str, typer.Argument(help="the id that `velocity t
     Exit codes: 0 revoked, 5 no such token.
     """
     from service.home import find_home
-    from service.tokens import TokenBook
+    from service.tokens import token_book
 
-    TokenBook(find_home().root / "tokens.json").revoke(token_id)
+    token_book(find_home()).revoke(token_id)

@@ -48,6 +48,6 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for scripts")] 
     Example:  velocity status --json
     Exit codes: 0 ready, 1 not ready.
     """
-    from service.running import show_status
+    from service.status import show_status
 
     raise typer.Exit(show_status(as_json=as_json))

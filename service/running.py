@@ -1,130 +1,169 @@
-"""What `velocity up`, `serve`, `down` and `status` do."""
+"""What `velocity up`, `serve` and `down` do: database, migrations, demo and service in this order, and back."""
 
 import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-import msgspec
 import uvicorn
+from filelock import BaseFileLock, FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cypher.driver import answers as database_answers
-from cypher.driver import open_driver
+from cypher.driver import Connection, open_driver
 from cypher.migrate import migrate
 from cypher.store import GraphStore
-from graph_schema.actors import ActorKind, Role
+from graph_schema.errors import Conflict, SetupFailed
 from service import local_neo4j
-from service.app import create_app
 from service.demo import DEFAULT_SEED, load_demo
 from service.home import Home, find_home
-from service.local_neo4j.config import read_settings
+from service.local_neo4j import RunningServer
+from service.local_neo4j.config import read_settings as read_database_settings
 from service.logs import log_to
-from service.settings import Settings
-from service.supervisor import answers, choose_port, forget, remember, running, start_in_background, stop
-from service.tokens import TokenBook, write_secret
+from service.settings import Settings, read_settings
+from service.status import show_addresses
+from service.supervisor import ServiceRecord, listen, running, start_in_background, stop, wait_until_ready
+from service.wiring import development_token, wire
 
-DEVELOPER_ROLES: Final = (Role.OPERATOR, Role.REVIEWER, Role.ANALYST, Role.AUDITOR)
-CURSOR_KEY_BYTES: Final = 32
-
-
-class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """What `velocity status --json` prints."""
-
-    ready: bool
-    graphql: str | None
-    bolt: str | None
-    console: str | None
-    token_file: str | None
-    pid: int | None
+# Open requests may finish; nobody waits longer than this for a service that is going.
+GRACE_SECONDS: Final = 10
+# The first start downloads 161 MB and loads a demo; whoever comes second waits for that, but not for ever.
+TURN_SECONDS: Final = 900
+EXIT_TERMINATED: Final = 143
 
 
 def bring_up(*, demo: bool, detach: bool, clients: int) -> None:
-    """Database, migrations, demo, service; then either wait here or return."""
-    home, console = find_home(), Console(stderr=True)
-    already = running(home)
-    server = local_neo4j.up(home, tell=console.print)
-    with open_driver(server.connection) as driver:
-        store = GraphStore(driver, server.connection.database)
-        for name in migrate(store):
-            console.print(f"applied migration {name}")
-        if demo:
-            _load_demo(store, console, clients)
-    _development_token(home)
-    if already:
-        console.print("the service is running already")
-        show_status(as_json=False)
-    elif detach:
-        start_in_background(home)
-        show_status(as_json=False)
-    else:
-        try:
-            serve_here()
-        finally:
-            if server.managed:
-                local_neo4j.down(home, tell=console.print)
+    """Start what does not run yet; then serve here until told to stop, or in the background.
+
+    Raises:
+        SetupFailed: what stands in the way, by name. Nothing that this call started is left behind.
+        Conflict: another `velocity up` on this home takes too long.
+    """
+    home, settings, console = find_home(), read_settings(), Console(stderr=True)
+    end_on_signals()
+    with _in_turn(home, console):
+        server = local_neo4j.up(home, tell=console.print)
+        with _undone_on_failure(home, server):
+            _prepare(server.connection, console, clients if demo else None)
+            development_token(home)
+            if detach or running(home):
+                show_addresses(home, _bring_up_service(home, console), server.connection)
+                return
+            listener, record = listen(home, settings)
+    try:
+        show_addresses(home, record, server.connection)
+        console.print("Ctrl-C stops all of it")
+        serve(home, settings, server.connection, listener)
+    finally:
+        if server.managed:
+            local_neo4j.down(home, tell=console.print)
 
 
 def serve_here() -> None:
-    """Serve in this process until it is told to stop."""
-    home, settings = find_home(), Settings()
-    server = local_neo4j.up(home)
-    port = choose_port(settings)
+    """Serve in this process until it is told to stop; the database stays."""
+    home, settings = find_home(), read_settings()
+    end_on_signals()
+    connection = local_neo4j.up(home).connection
+    listener, _ = listen(home, settings)
+    serve(home, settings, connection, listener)
+
+
+def serve(home: Home, settings: Settings, connection: Connection, listener: socket.socket) -> None:
+    """Answer on a port that is already ours, until a signal comes; open requests are finished first.
+
+    Raises:
+        SetupFailed: the application could not start.
+    """
     log_to(home.logs / "service.log")
-    app = create_app(server.connection, TokenBook(home.root / "tokens.json"), _cursor_key(home))
-    remember(home, os.getpid(), settings.host, port)
-    show_addresses(f"http://{settings.host}:{port}", home)
+    config = uvicorn.Config(
+        wire(home, settings, connection),
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
     try:
-        uvicorn.run(app, host=settings.host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=10)
-    finally:
-        forget(home)
+        server.run(sockets=[listener])
+    except SystemExit:
+        if not server.started:
+            raise SetupFailed("the service could not start", hint=f"see {home.logs / 'service.log'}") from None
+        raise
 
 
 def bring_down() -> None:
-    """Stop service and managed database; says what was stopped."""
+    """Stop the service and the managed database; says what was stopped."""
     home, console = find_home(), Console(stderr=True)
-    was_serving = stop(home)
-    console.print("service stopped" if was_serving else "no service was running")
-    if read_settings(os.environ).external:
+    console.print("service stopped" if stop(home) else "no service was running")
+    if read_database_settings(os.environ).external:
         console.print("NEO4J_URI is set: that database is not ours to stop")
-        return
-    was_up = local_neo4j.down(home, tell=console.print)
-    console.print("database stopped" if was_up else "no database was running")
+    else:
+        console.print("database stopped" if local_neo4j.down(home, tell=console.print) else "no database was running")
 
 
-def current_status(home: Home) -> Status:
-    """What runs now."""
+def end_on_signals() -> None:
+    """Let `kill` and a closed terminal end us as Ctrl-C does: through every `finally`."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # under nohup it is ignored, and stays so
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
+@contextmanager
+def _in_turn(home: Home, console: Console) -> Iterator[None]:
+    home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(home.root / "up.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        console.print("another `velocity up` is at work; waiting for it")
+        _wait_for(lock)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _wait_for(lock: BaseFileLock) -> None:
+    try:
+        lock.acquire(timeout=TURN_SECONDS)
+    except Timeout as error:
+        raise Conflict(f"another `velocity up` has been at work for {TURN_SECONDS} s", hint="see what it does") from error
+
+
+@contextmanager
+def _undone_on_failure(home: Home, server: RunningServer) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        if server.started:
+            local_neo4j.down(home)
+        raise
+
+
+def _bring_up_service(home: Home, console: Console) -> ServiceRecord:
     record = running(home)
-    external = read_settings(os.environ).external
-    if external:
-        bolt = external.uri if database_answers(external) else None
-    else:
-        managed = local_neo4j.status(home)
-        bolt = managed.uri if managed.state == "running" else None
-    return Status(
-        ready=bool(record and answers(record)),
-        graphql=f"{record.url}/graphql" if record else None,
-        bolt=bolt,
-        console=f"{record.url}/console/" if record else None,
-        token_file=str(home.token_file) if home.token_file.exists() else None,
-        pid=record.pid if record else None,
-    )
+    if record is None:
+        return start_in_background(home)
+    if not wait_until_ready(record):
+        raise SetupFailed(
+            f"the service runs (pid {record.pid}), but does not become ready",
+            hint=f"see {home.logs / 'service.log'}; `velocity down`, then `velocity up` starts it again",
+        )
+    console.print("the service is running already")
+    return record
 
 
-def show_status(*, as_json: bool) -> int:
-    """Print the status; answers the exit code."""
-    status = current_status(find_home())
-    if as_json:
-        print(msgspec.json.encode(status).decode())  # noqa: T201 - the answer for scripts
-    else:
-        for name in status.__struct_fields__:
-            Console().print(f"{name:<11} {getattr(status, name)}", highlight=False)
-    return 0 if status.ready else 1
-
-
-def show_addresses(url: str, home: Home) -> None:
-    """Tell a person where to go."""
-    console = Console(stderr=True)
-    console.print(f"GraphQL   {url}/graphql\nConsole   {url}/console/\nToken     {home.token_file}", highlight=False)
+def _prepare(connection: Connection, console: Console, demo_clients: int | None) -> None:
+    with open_driver(connection) as driver:
+        store = GraphStore(driver, connection.database)
+        for name in migrate(store):
+            console.print(f"applied migration {name}")
+        if demo_clients:
+            _load_demo(store, console, demo_clients)
 
 
 def _load_demo(store: GraphStore, console: Console, clients: int) -> None:
@@ -138,18 +177,3 @@ def _load_demo(store: GraphStore, console: Console, clients: int) -> None:
             truth=None,
             progress=lambda _, done, total: bars.update(task, completed=done, total=total),
         )
-
-
-def _development_token(home: Home) -> None:
-    """A token for the person at this machine, made once."""
-    if home.token_file.exists():
-        return
-    created = TokenBook(home.root / "tokens.json").create("developer", ActorKind.HUMAN, DEVELOPER_ROLES)
-    write_secret(home.token_file, created.secret)
-
-
-def _cursor_key(home: Home) -> bytes:
-    path = home.root / "cursor-key"
-    if not path.exists():
-        write_secret(path, os.urandom(CURSOR_KEY_BYTES).hex())
-    return bytes.fromhex(path.read_text())

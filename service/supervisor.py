@@ -1,9 +1,11 @@
-"""The service as a process: where it listens, whether it runs, how it starts in the background and stops."""
+"""The service as a process: where it listens, whether it runs, how it starts in the background and how it stops."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from typing import Final
 
@@ -11,17 +13,23 @@ import msgspec
 import psutil
 
 from graph_schema.errors import SetupFailed
-from service.home import Home
+from service.home import CHECKOUT, Home
 from service.settings import FIRST_PORT, Settings
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 90.0
+# uvicorn lets open requests finish for ten seconds; then the process has nothing left to wait for.
 STOP_SECONDS: Final = 15.0
+KILL_SECONDS: Final = 5.0
 PORTS_TRIED: Final = 100
-_ASK_SECONDS: Final = 2.0
+BACKLOG: Final = 512
+# The clock of a process's start may be told with less precision than we wrote down.
+_SAME_START_SECONDS: Final = 1.0
+_ASK_SECONDS: Final = 6.0
+_LOG_TAIL: Final = 2000
 
 
 class ServiceRecord(msgspec.Struct, frozen=True):
-    """A running service: its process (with its start, so that a recycled pid is not mistaken for it) and its address."""
+    """A service: its process (with its start, so that a recycled pid is not mistaken for it) and its address."""
 
     pid: int
     started_at: float
@@ -31,58 +39,80 @@ class ServiceRecord(msgspec.Struct, frozen=True):
     @property
     def url(self) -> str:
         """The root of everything that it serves."""
-        return f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def last(home: Home) -> ServiceRecord | None:
+    """The service that ran last in this home, whether or not it still does."""
+    try:
+        return msgspec.json.decode(home.service_state_file.read_bytes(), type=ServiceRecord)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
 
 
 def running(home: Home) -> ServiceRecord | None:
     """The service of this home, if its process lives."""
+    record = last(home)
+    return record if record and _process(record) else None
+
+
+def _process(record: ServiceRecord) -> psutil.Process | None:
     try:
-        record = msgspec.json.decode(home.service_state_file.read_bytes(), type=ServiceRecord)
         process = psutil.Process(record.pid)
-        alive = abs(process.create_time() - record.started_at) < 1 and process.status() != psutil.STATUS_ZOMBIE
-    except (FileNotFoundError, msgspec.DecodeError, psutil.NoSuchProcess):
+        same = abs(process.create_time() - record.started_at) < _SAME_START_SECONDS
+        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+    except psutil.NoSuchProcess:
         return None
-    return record if alive else None
 
 
-def remember(home: Home, pid: int, host: str, port: int) -> ServiceRecord:
-    """Write down that this process serves there."""
-    record = ServiceRecord(pid, psutil.Process(pid).create_time(), host, port)
-    home.service_state_file.parent.mkdir(parents=True, exist_ok=True)
-    home.service_state_file.write_bytes(msgspec.json.encode(record))
-    return record
-
-
-def forget(home: Home) -> None:
-    """The service has stopped."""
-    home.service_state_file.unlink(missing_ok=True)
-
-
-def choose_port(settings: Settings) -> int:
-    """The port that was set, or the first free one.
+def listen(home: Home, settings: Settings) -> tuple[socket.socket, ServiceRecord]:
+    """Take a port and write down that this process serves there. Taken is taken: nobody can come between.
 
     Raises:
         SetupFailed: the port that was set is taken, or none is free.
     """
-    candidates = [settings.port] if settings.port else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
-    for port in candidates:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.host, port))
-            except OSError:
-                continue
-            return port
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    for port in _candidates(home, settings):
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, port))
+            listener.listen(BACKLOG)
+        except OSError:
+            listener.close()
+            continue
+        return listener, _remember(home, settings.host, port)
     raise SetupFailed(
-        f"port {settings.port or FIRST_PORT} on {settings.host} is taken", hint="free it, or set VELOCITY_PORT to another"
+        f"cannot listen on {settings.host} port {settings.port or FIRST_PORT}",
+        hint="it may be taken: set VELOCITY_PORT to another, or VELOCITY_HOST to an address of this machine",
+        code="port_taken",
     )
 
 
-def answers(record: ServiceRecord, path: str = "/health/ready") -> bool:
+def _candidates(home: Home, settings: Settings) -> Iterator[int]:
+    if settings.port:
+        yield settings.port
+        return
+    if before := last(home):
+        yield before.port
+    yield from range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+
+
+def _remember(home: Home, host: str, port: int) -> ServiceRecord:
+    record = ServiceRecord(os.getpid(), psutil.Process().create_time(), host, port)
+    home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = home.service_state_file.with_suffix(".part")
+    part.write_bytes(msgspec.json.encode(record))
+    part.replace(home.service_state_file)
+    return record
+
+
+def is_ready(record: ServiceRecord) -> bool:
     """Whether the service says that it is ready."""
-    connection = HTTPConnection(record.host, record.port, timeout=_ASK_SECONDS)
+    connection = HTTPConnection(_reachable(record.host), record.port, timeout=_ASK_SECONDS)
     try:
-        connection.request("GET", path)
+        connection.request("GET", "/health/ready", headers={"host": "localhost"})
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
@@ -90,44 +120,59 @@ def answers(record: ServiceRecord, path: str = "/health/ready") -> bool:
         connection.close()
 
 
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - asked for by its owner, not chosen here
+
+
+def wait_until_ready(record: ServiceRecord, seconds: float = START_SECONDS) -> bool:
+    """Whether the service becomes ready in time; does not wait for a process that has ended."""
+    deadline = time.monotonic() + seconds
+    while not is_ready(record):
+        if time.monotonic() > deadline or not _process(record):
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def start_in_background(home: Home) -> ServiceRecord:
     """Start `velocity serve` in a process of its own and wait until it is ready.
 
     Raises:
-        SetupFailed: it ended, or is not ready in time; the message shows the end of its log.
+        SetupFailed: it ended, or is not ready in time; the message shows the end of what it said.
     """
     home.logs.mkdir(parents=True, exist_ok=True)
     output = home.logs / "service-console.log"
     with output.open("wb") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "service.cli", "serve"],
+            stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
-            stdin=subprocess.DEVNULL,
+            cwd=CHECKOUT,  # where `service` can be imported from, installed or not
+            env={**os.environ, "VELOCITY_HOME": str(home.root)},
             start_new_session=True,
         )
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         record = running(home)
-        if record and record.pid == process.pid and answers(record):
+        if record and record.pid == process.pid and is_ready(record):
             return record
         time.sleep(0.1)
-    process.terminate()
-    tail = output.read_text(errors="replace")[-2000:]
-    raise SetupFailed(f"the service did not become ready: {tail.strip() or 'it said nothing'}", hint=f"see {output}")
+    process.kill()
+    tail = output.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:].strip()
+    raise SetupFailed(f"the service did not become ready: {tail or 'it said nothing'}", hint=f"see {home.logs}")
 
 
 def stop(home: Home) -> bool:
     """Stop the service, killing it if it does not go; False if none was running."""
-    record = running(home)
-    if record is None:
-        forget(home)
+    record = last(home)
+    process = _process(record) if record else None
+    if process is None:
         return False
-    process = psutil.Process(record.pid)
     process.terminate()
     try:
         process.wait(STOP_SECONDS)
     except psutil.TimeoutExpired:
         process.kill()
-    forget(home)
+        process.wait(KILL_SECONDS)
     return True

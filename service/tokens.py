@@ -15,7 +15,8 @@ import msgspec
 from filelock import FileLock
 
 from graph_schema.actors import Actor, ActorKind, Role
-from graph_schema.errors import InputRefused, NotFound
+from graph_schema.errors import InputRefused, NotFound, SetupFailed
+from service.home import Home
 
 # Long enough that guessing is hopeless; the prefix lets scanners find tokens that leaked into repositories.
 TOKEN_BYTES: Final = 32
@@ -52,7 +53,7 @@ class TokenBook:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] = (0, 0)
+        self._stamp: tuple[int, int, int] = (0, 0, 0)
         self._tokens: tuple[StoredToken, ...] = ()
 
     def who(self, secret: str, now: datetime) -> Actor | None:
@@ -64,15 +65,20 @@ class TokenBook:
         return Actor(found.actor, found.kind, frozenset(found.roles), found.actor)
 
     def all(self) -> tuple[StoredToken, ...]:
-        """Every token, read again when the file changed."""
+        """Every token, read again when the file changed.
+
+        Raises:
+            SetupFailed: the file is damaged.
+        """
         with self._lock:
             try:
                 stat = self._path.stat()
             except FileNotFoundError:
                 return ()
-            stamp = (stat.st_mtime_ns, stat.st_size)
+            # Every write makes a new file, so even two writes within one tick of the clock are told apart.
+            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if stamp != self._stamp:
-                self._tokens = msgspec.json.decode(self._path.read_bytes(), type=tuple[StoredToken, ...])
+                self._tokens = _read(self._path)
                 self._stamp = stamp
             return self._tokens
 
@@ -109,6 +115,20 @@ class TokenBook:
 
     def _write(self, tokens: tuple[StoredToken, ...]) -> None:
         write_secret(self._path, json.dumps(msgspec.to_builtins(tokens), indent=1))
+
+
+def token_book(home: Home) -> TokenBook:
+    """The tokens of this installation."""
+    return TokenBook(home.root / "tokens.json")
+
+
+def _read(path: Path) -> tuple[StoredToken, ...]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[StoredToken, ...])
+    except msgspec.DecodeError as error:
+        raise SetupFailed(
+            f"{path} is damaged: {error}", hint="remove it and make the tokens again with `velocity token create`"
+        ) from error
 
 
 def write_secret(path: Path, text: str) -> None:
