@@ -154,6 +154,7 @@ def java_command(java: Path, lib: Path, home: Path, port: int, memory: Memory, *
         f"-Xmx{memory.heap_mb}m",
         *(("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") if short_lived else ()),
         "-XX:+ExitOnOutOfMemoryError",  # a server without memory answers wrongly for minutes; a dead one is restarted
+        f"-XX:ErrorFile={home}/java-error-%p.log",  # else it lands in whatever folder the command was typed in
         "-XX:+DisableAttachMechanism",
         "-XX:-UsePerfData",  # would be readable by every user of the machine
         *(

@@ -44,7 +44,15 @@ CAUSES: tuple[tuple[str, Cause], ...] = (
     ),
     (
         "Invalid memory configuration",
-        Cause("memory_short", "heap and page cache exceed the machine", "lower VELOCITY_NEO4J_PAGECACHE_MB"),
+        Cause(
+            "memory_short",
+            "heap and page cache exceed the machine",
+            "lower VELOCITY_NEO4J_HEAP_MB or VELOCITY_NEO4J_PAGECACHE_MB",
+        ),
+    ),
+    (
+        "insufficient memory for the Java Runtime",
+        Cause("memory_short", "the system gives Java too little memory", "free some memory, or raise its limit"),
     ),
     (
         "Permission denied",

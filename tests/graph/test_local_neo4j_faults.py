@@ -125,18 +125,6 @@ def test_a_port_that_is_lost_while_neo4j_boots_is_replaced(home: Home) -> None:
     assert servers_of(home) == [running.pid]
 
 
-def test_a_killed_server_comes_back_with_its_data(home: Home, server: RunningServer) -> None:
-    add_marker(server.connection, "written before the kill")
-    psutil.Process(server.pid).kill()
-    os.waitpid(server.pid or 0, 0)
-    assert status(home, SMALL).state == "stopped"
-
-    again = up(home, SMALL)
-    assert again.started
-    assert again.connection == server.connection
-    assert has_marker(again.connection, "written before the kill")
-
-
 UP = """
 from service.home import find_home
 from service.local_neo4j import up
@@ -144,6 +132,27 @@ from tests.support.neo4j_server import SMALL
 running = up(find_home(), SMALL)
 print(running.pid, running.started)
 """
+
+
+def test_two_ups_at_once_revive_a_killed_server_once_with_its_data(home: Home, server: RunningServer) -> None:
+    add_marker(server.connection, "written before the kill")
+    os.kill(server.pid or 0, signal.SIGKILL)
+    psutil.Process(server.pid).wait()
+    assert status(home, SMALL).state == "stopped"
+
+    environment = {**os.environ, "VELOCITY_HOME": str(home.root), "PYTHONPATH": str(CHECKOUT)}
+    both = [
+        subprocess.Popen([sys.executable, "-c", UP], env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    answers = [one.communicate(timeout=120)[0].split() for one in both]
+    assert [one.returncode for one in both] == [0, 0]
+    assert [pid for pid, _ in answers] == [str(pid) for pid in servers_of(home)] * 2
+    assert sorted(started for _, started in answers) == ["False", "True"]
+
+    again = up(home, SMALL)
+    assert (again.connection, again.started) == (server.connection, False)
+    assert has_marker(again.connection, "written before the kill")
 
 
 def test_an_up_that_is_interrupted_leaves_no_server(home: Home) -> None:
@@ -157,17 +166,13 @@ def test_an_up_that_is_interrupted_leaves_no_server(home: Home) -> None:
     assert servers_of(home) == []
 
 
-def test_two_ups_at_once_start_one_server(home: Home) -> None:
+def test_more_memory_than_the_machine_has_is_refused_by_name(home: Home) -> None:
     down(home, SMALL)
-    environment = {**os.environ, "VELOCITY_HOME": str(home.root), "PYTHONPATH": str(CHECKOUT)}
-    both = [
-        subprocess.Popen([sys.executable, "-c", UP], env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
-    answers = [one.communicate(timeout=120)[0].split() for one in both]
-    assert [one.returncode for one in both] == [0, 0]
-    assert [pid for pid, _ in answers] == [str(pid) for pid in servers_of(home)] * 2
-    assert sorted(started for _, started in answers) == ["False", "True"]
+    with pytest.raises(SetupFailed, match="exceed the machine") as error:
+        up(home, Settings(heap_mb=256, page_cache_mb=1024 * 1024))
+    assert error.value.error_code == "memory_short"
+    assert "VELOCITY_NEO4J_PAGECACHE_MB" in error.value.hint
+    assert servers_of(home) == []
 
 
 @pytest.fixture

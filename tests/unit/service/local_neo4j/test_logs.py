@@ -15,6 +15,8 @@ from service.local_neo4j.logs import TAIL_BYTES, find_cause, last_lines, log_siz
         ("org.neo4j.io.locker.FileLockException: Lock file has been locked by another process", "home_in_use"),
         ("Error occurred during initialization of VM\nCould not reserve enough space for 9g object heap", "memory_short"),
         ("java.lang.OutOfMemoryError: Java heap space", "memory_short"),
+        ("Invalid memory configuration - exceeds physical memory.", "memory_short"),
+        ("# There is insufficient memory for the Java Runtime Environment to continue.", "memory_short"),
     ],
 )
 def test_a_known_cause_is_found(line: str, code: str) -> None:
