@@ -1,7 +1,7 @@
 """What a read row asserts, as entities and edges that still lack their stamp (who approved it, and when it was recorded)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from graph_schema.changes import EntityWrite, LinkWrite
@@ -48,7 +48,7 @@ class Assertion:
     source: str
     target: str
     column: ColumnMapping | None
-    properties: Properties = _NOTHING
+    properties: Properties = field(default_factory=lambda: _NOTHING)
     evidence: tuple[str, ...] = ()
     valid_from: datetime | None = None
 

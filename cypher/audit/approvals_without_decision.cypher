@@ -17,7 +17,7 @@ CALL {
   UNION ALL
   MATCH (batch:RawBatch)
   WHERE batch.state IN ['PLAN_APPROVED', 'COMMITTING', 'COMMITTED', 'PARTIAL'] AND batch.plan_hash IS NOT NULL
-    AND NOT (:Decision {uid: batch.plan_decision})-[:DECIDES]->(batch)
+    AND NOT (:Entity&Decision {uid: batch.plan_decision})-[:DECIDES]->(batch)
   RETURN batch.uid AS subject, 'is committed without a decision on its plan' AS problem
 }
 RETURN subject, problem
