@@ -23,7 +23,7 @@ def parse_address(line: str, city: str, postcode: str, country: str) -> Address 
     if not (street or town or code):
         return unreadable(whole, "it has no street, city or postcode")
     if len(whole) > _LONGEST_PART:
-        return unreadable(whole, f"it has {len(whole)} characters, more than an address has")
+        return unreadable(whole, f"it has more than {_LONGEST_PART} characters")
     return Address(street, town, code, land, fold(f"{street} {town} {code} {land}"))
 
 

@@ -10,6 +10,8 @@ from graph_schema.values import Unreadable
 TRANSFORM: Final = "text/1"
 # No value of ours is longer; beyond it a cell holds a document in the wrong column, and patterns would be slow on it.
 LONGEST_VALUE: Final = 1_000
+# A cell may hold megabytes; of such a one this much is looked at, which is enough to find it too long.
+_LOOKED_AT: Final = 4 * LONGEST_VALUE
 _JOINERS: Final = "\u200c\u200d"  # they spell words in Persian and Indic scripts
 _INVISIBLE: Final = frozenset({"Cf", "Cc"})
 _SCIENTIFIC: Final = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+?\d+")
@@ -31,7 +33,11 @@ def storable(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line without direction marks, zero-width and control characters; spaces of all kinds become single ones."""
+    """One line without direction marks, zero-width and control characters; spaces of all kinds become single ones.
+
+    Only the beginning of a text that is far too long for any value is returned.
+    """
+    text = text[:_LOOKED_AT]
     if not text.isprintable() or not text.isascii():
         text = "".join(_shown(char) for char in storable(text))
     return " ".join(text.split())
@@ -79,7 +85,7 @@ def refused_early(text: str) -> str:
     """Why a tidy text needs no reading at all, or ''."""
     if says_nothing(text):
         return "it says that nothing is known"
-    return f"it has {len(text)} characters, more than any value has" if len(text) > LONGEST_VALUE else ""
+    return f"it has more than {LONGEST_VALUE} characters" if len(text) > LONGEST_VALUE else ""
 
 
 def parse_text(text: str) -> str | Unreadable:

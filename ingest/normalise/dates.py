@@ -32,6 +32,8 @@ _SERIAL: Final = re.compile(r"\d{5}(?:[.,]\d+)?")
 # Day 1 of spreadsheets is 1 January 1900, and they believe that 1900 was a leap year.
 _SERIAL_START: Final = date(1899, 12, 30)
 _MONTHS_A_YEAR: Final = 12
+# A date in numbers stands at the beginning of its cell, behind a few marks at most.
+_DATE_CHARS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def parse_day(text: str, order: DateOrder | None) -> date | datetime | Unreadabl
 
     ISO dates and dates with a month's name need no `order`; `12/03/2026` is unreadable without one.
     """
-    shown = unwrapped(tidy(ascii_digits(text)))
+    shown = unwrapped(ascii_digits(tidy(text)))
     if not shown or (why := refused_early(shown)):
         return unreadable(text, why if shown else "it is empty")
     timed = _TIME.fullmatch(shown)
@@ -79,7 +81,8 @@ class OrderEvidence:
 
     def add(self, text: str) -> None:
         """Look at one cell; anything but a date in numbers proves nothing."""
-        shown = text.strip() if text.isascii() else ascii_digits(tidy(text))
+        beginning = text[:_DATE_CHARS]
+        shown = beginning.strip() if beginning.isascii() else ascii_digits(tidy(beginning))
         if _YEAR_FIRST.match(shown):
             self._year_first += 1
         elif numeric := _NUMERIC.match(shown):

@@ -12,7 +12,7 @@ from ingest.normalise.cell_text import refused_early, tidy, unreadable
 from ingest.normalise.word_list import words
 
 TRANSFORM: Final = "email/1"
-_BRACKETED: Final = re.compile(r'(?:"[^"]*"|[^<>;,|]*)<\s*(?:mailto:)?([^<>\s]*@[^<>\s]*)\s*>')
+_BRACKETED: Final = re.compile(r"<\s*(?:mailto:)?([^<>\s@]*@[^<>\s]*)\s*>")
 _BETWEEN: Final = re.compile(r"[;,|/\s]+")
 _EDGES: Final = ".,;:()<>[]{}'\"“”‘’"
 _ROLES: Final = words(
@@ -48,14 +48,14 @@ def parse_emails(text: str) -> tuple[Email | Unreadable, ...]:
     if why := refused_early(shown):
         return (unreadable(text, why),)
     found = tuple(dict.fromkeys(_parse_one(piece) for piece in _pieces(shown)))
-    return found or (unreadable(text, "there is no @ in it"),)
+    return found or (unreadable(text, "there is no address in it"),)
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The words with an @. Words between addresses ('or', 'home:') and names before `<…>` stay in the raw row only."""
     yield from _BRACKETED.findall(text)
     for word in _BETWEEN.split(_BRACKETED.sub(" ", text)):
-        if "@" in word:
+        if "@" in word and word != "@":
             yield word.strip(_EDGES).removeprefix("mailto:")
 
 

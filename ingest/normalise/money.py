@@ -11,6 +11,8 @@ from ingest.normalise.currencies import CODES, THREE_DECIMALS, currency_of
 
 TRANSFORM: Final = "money/1"
 _LONGEST_AMOUNT: Final = 60
+# Beyond this a number is a key or an account, and exact arithmetic on it would need more care.
+_MOST_DIGITS: Final = 15
 _SHAPE: Final = re.compile(r"(?P<before>[^\d+-]*?)\s*(?P<number>[+-]?\d(?:[\d\s.,'’٫٬]*\d)?)\s*(?P<after>[^\d]*)")
 _ABOUT: Final = re.compile(r"^(?:~|≈|approx\.?|about|around|up to|max\.?|min\.?|from|budget:?|ca\.?)\s*", re.IGNORECASE)
 _RANGE: Final = re.compile(r"\d\s*[a-z]*\s*(?:-|–|—|to|bis|до)\s*\D{0,4}\d", re.IGNORECASE)
@@ -31,9 +33,9 @@ def parse_money(text: str, currency: str) -> Money | Unreadable:
     Thousands are taken from their groups of three. A lone separator before three digits separates thousands too, since money
     has two decimals, except where the currency has three or a word such as 'million' follows: then it is unreadable.
     """
-    shown = unwrapped(tidy(ascii_digits(text)))
+    shown = unwrapped(ascii_digits(tidy(text)))
     if not shown or len(shown) > _LONGEST_AMOUNT:
-        return unreadable(text, f"it has {len(shown)} characters" if shown else "it is empty")
+        return unreadable(text, f"it has more than {_LONGEST_AMOUNT} characters" if shown else "it is empty")
     amount = _parse(shown, currency.upper())
     return unreadable(text, amount) if isinstance(amount, str) else amount
 
@@ -92,6 +94,8 @@ def _amount(number: str, currency: str, *, is_scaled: bool) -> Decimal | str:
     sign, digits = (number[0], number[1:]) if number[0] in "+-" else ("", number)
     plain = digits.replace("’", "'").replace("٬", ",").replace("٫", ".")
     marks = [char for char in plain if not char.isdigit()]
+    if len(plain) - len(marks) > _MOST_DIGITS:
+        return "it has more digits than an amount of money"
     if not marks:
         return Decimal(sign + plain)
     if _INDIAN.fullmatch(plain):

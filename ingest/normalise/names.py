@@ -27,7 +27,7 @@ def parse_name(text: str) -> PersonName | Unreadable:
     """One person's name. `value` is as written, without titles and remarks in brackets, and with 'Doe, John' turned round."""
     shown = tidy(text)
     if not shown or len(shown) > _LONGEST_NAME:
-        return unreadable(text, f"it has {len(shown)} characters" if shown else "it is empty")
+        return unreadable(text, f"it has more than {_LONGEST_NAME} characters" if shown else "it is empty")
     return _parse(shown)
 
 
@@ -36,7 +36,9 @@ def join_name(given: str, family: str) -> PersonName | Unreadable:
     first, last = _without_title(_without_remark(tidy(given))), _without_remark(tidy(family))
     whole = f"{first} {last}".strip()
     if not whole or len(whole) > _LONGEST_NAME:
-        return unreadable(f"{given} {family}".strip(), f"it has {len(whole)} characters" if whole else "it is empty")
+        return unreadable(
+            f"{given} {family}".strip(), f"it has more than {_LONGEST_NAME} characters" if whole else "it is empty"
+        )
     if why := _why_no_person(whole):
         return unreadable(whole, why)
     script = _script(whole)
@@ -50,7 +52,7 @@ def _parse(shown: str) -> PersonName | Unreadable:
     if why := refused_early(shown) or _why_no_person(name):
         return unreadable(shown, why)
     family, comma, given = (part.strip() for part in name.partition(","))
-    if comma and (not given or fold(given).strip(".") in name_words.SUFFIXES):
+    if comma and (not given or not family or fold(given).strip(".") in name_words.SUFFIXES):
         name, comma = f"{family} {given}".strip(), ""
     if comma:
         return _named(f"{given} {family}", (given, family), _script(name))

@@ -41,7 +41,7 @@ def parse_phones(text: str, region: str) -> tuple[Phone | Unreadable, ...]:
     `region` (ISO 3166 alpha-2) reads numbers without a country code; '' leaves them unreadable instead of guessing one.
     """
     if len(text) > _LONGEST_CELL:
-        return (unreadable(text, f"it has {len(text)} characters, more than telephone numbers have"),)
+        return (unreadable(text, f"it has more than {_LONGEST_CELL} characters"),)
     return _parse_cell(text, region.upper())
 
 
