@@ -50,7 +50,7 @@ csv_bytes = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     content=csv_bytes,
     encoding=st.sampled_from(ENCODINGS),
@@ -93,7 +93,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 WRITERS = [("\r\n", csv.QUOTE_MINIMAL), ("\r\n", csv.QUOTE_ALL), ("\n", csv.QUOTE_ALL), ("\r", csv.QUOTE_ALL)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     table=tables(),
     delimiter=st.sampled_from(",;\t|"),
@@ -106,7 +106,8 @@ def test_what_csv_writes_is_what_we_read(
 ) -> None:
     newline, quoting = writer
     written = io.StringIO(newline="")
-    csv.writer(written, delimiter=delimiter, lineterminator=newline, quoting=quoting).writerows(table)  # type: ignore[arg-type]
+    quoted = csv.writer(written, delimiter=delimiter, lineterminator=newline, quoting=quoting)  # type: ignore[arg-type]  # an int
+    quoted.writerows(table)
     text = written.getvalue() if is_ended else written.getvalue().removesuffix(newline)
     assume(not text.startswith(("\ufeff", "sep=", '"sep=')))  # a mark or an instruction at the beginning is no cell
     content = text.encode(encoding)
@@ -227,7 +228,7 @@ def test_a_record_above_the_limits_is_given_up(limits: Limits) -> None:
 
 
 def test_a_file_where_every_line_opens_a_quote_takes_linear_time() -> None:
-    lines = 20_000
+    lines = 5_000
     rows = rows_of(b"a,b\n" + b'a",,"c\n' * lines)
     assert Counter(row.kind for row in rows) == {RowKind.HEADER: 1, RowKind.BAD: lines}
 

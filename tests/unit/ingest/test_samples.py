@@ -42,7 +42,7 @@ def test_visitors_are_messy_in_known_ways() -> None:
     ]  # fmt: skip
     assert [column.header for column in manifest.unresolved] == ["Badge", "Column1"]
     assert any("\n" in note for note in cells_of(rows, 7)), "a note with a line break"
-    scripts = {parse_name(name).script for name in cells_of(rows, 1)}  # type: ignore[union-attr]
+    scripts = {parse_name(name).script for name in cells_of(rows, 1)}  # type: ignore[union-attr]  # all readable
     assert scripts == {"Latin", "Arabic", "Cyrillic", "Han"}
 
 
