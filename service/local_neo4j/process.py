@@ -73,7 +73,7 @@ def _recognise(pid: int, home: Path) -> ServerProcess | None:
 
 
 def spawn(command: list[str], console_log: Path) -> int:
-    """Start the server in a session of its own, so that Ctrl-C and the end of our terminal do not reach it."""
+    """Start the server apart from our terminal, so that neither Ctrl-C nor the end of the terminal reaches it."""
     console_log.parent.mkdir(parents=True, exist_ok=True)
     if console_log.exists() and console_log.stat().st_size > CONSOLE_LOG_BYTES:
         console_log.replace(console_log.with_suffix(".old.log"))
