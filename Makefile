@@ -53,6 +53,12 @@ faults: setup ## tests that kill processes and fill disks
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks
 
+docs: setup cypher-index ## write the generated pages anew
+	$(BIN)/python -m graph_schema.data_model > docs/data-model.md
+
+cypher-index: setup ## list every query in cypher/README.md
+	$(BIN)/python -m cypher.index
+
 lock: setup ## choose versions anew and write their hashes; names no registry
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url -q --no-header \
 		-o requirements.lock --python-version 3.11

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 import resolvers
 from cypher.driver import Connection, open_async_driver
+from cypher.store import AsyncGraphStore
 from resolvers.schema import build_schema
 from service.envelope import Envelope
 from service.graphql_http import Served, graphql
@@ -35,7 +37,8 @@ def create_app(settings: Settings, connection: Connection, tokens: TokenBook, cu
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_async_driver(connection) as driver:
-            app.state.served = Served(build_schema(), driver, connection.database, tokens, cursor_key, settings)
+            store = partial(AsyncGraphStore, driver, connection.database)
+            app.state.served = Served(build_schema(), store, tokens, cursor_key, settings)
             yield
 
     return Starlette(

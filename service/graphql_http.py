@@ -1,11 +1,11 @@
 """GraphQL over HTTP: one operation by POST as JSON, signed in by a bearer token; the answer is JSON whatever happens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
-import neo4j
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from strawberry.types import ExecutionResult
@@ -39,15 +39,11 @@ class Served:
     """What all requests share."""
 
     schema: VelocitySchema
-    driver: neo4j.AsyncDriver
-    database: str
+    store: Callable[[], AsyncGraphStore]
+    """Makes a store for each request over the one driver, so that each request's round trips are counted."""
     tokens: TokenBook
     cursor_key: bytes
     settings: Settings
-
-    def store(self) -> AsyncGraphStore:
-        """A store of its own for each request, so that its round trips are counted."""
-        return AsyncGraphStore(self.driver, self.database)
 
 
 async def graphql(request: Request) -> Response:
