@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ingest.synthetic.generate import generate
-from ingest.synthetic.spec import DemoSpec
-from ingest.synthetic.truth import write_truth
-
 from cypher.queries.importing import IMPORT_BATCH, BatchRef
 from cypher.store import GraphStore
 from graph_schema.actors import DEMO
 from graph_schema.changes import ChangeSet, EntityWrite
 from graph_schema.lifecycle import BatchState
 from ingest.progress import Progress
+from ingest.synthetic.generate import generate
+from ingest.synthetic.spec import DemoSpec
+from ingest.synthetic.truth import write_truth
 from review.commit import finish_synthetic, load_synthetic
 
 DEFAULT_CLIENTS: Final = 2_000
