@@ -108,7 +108,7 @@ class _Both(dict[str, KnownProfile]):
         return key in self._first or key in self._second  # type: ignore[operator]  # a Mapping
 
     def __missing__(self, key: str) -> KnownProfile:
-        return self._first[key] if key in self._first else self._second[key]  # type: ignore[index,no-any-return]  # a Mapping
+        return self._first[key] if key in self._first else self._second[key]  # type: ignore[index]  # a Mapping
 
 
 @dataclass(frozen=True, slots=True)

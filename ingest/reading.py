@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from graph_schema.manifests import ApprovedManifest, ColumnMapping, MappingManifest, MappingTarget
+from graph_schema.manifests import ApprovedManifest, ColumnMapping, MappingTarget
 from graph_schema.values import Address, Email, Money, PersonName, Phone, Unreadable
 from ingest.normalise.addresses import parse_address
+from ingest.normalise.countries import region_of
 from ingest.normalise.dates import parse_day
 from ingest.normalise.emails import parse_emails
+from ingest.normalise.identifiers import parse_identifier
 from ingest.normalise.money import parse_money
 from ingest.normalise.names import join_name, parse_name
 from ingest.normalise.phones import parse_phones
@@ -68,13 +70,15 @@ def read_row(number: int, row_uid: str, cells: Sequence[str], approved: Approved
         for column in approved.manifest.mapped
         if column.position < len(cells) and cells[column.position].strip()
     }
+    country = filled[_T.COUNTRY][1] if _T.COUNTRY in filled else ""
+    place = _Place(region_of(country) or approved.manifest.region, approved.manifest.currency)
     readings: list[Reading] = []
     unreadable: list[UnreadableCell] = []
     for column in approved.manifest.mapped:
         text = cells[column.position].strip() if column.position < len(cells) else ""
         if not text or column.target in _NAME_PARTS or column.target in _ADDRESS_PARTS:
             continue
-        for value in _read_cell(column, text, approved.manifest):
+        for value in _read_cell(column, text, place):
             _file(column, value, text, readings, unreadable)
     for targets, join in ((_NAME_PARTS, _join_name), (_ADDRESS_PARTS, _join_address)):
         parts = [filled[target] for target in targets if target in filled]
@@ -93,19 +97,30 @@ def _file(
         readings.append(Reading(column, value))
 
 
-def _read_cell(column: ColumnMapping, text: str, manifest: MappingManifest) -> Sequence[Value | Unreadable]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What reads numbers that do not say it: the country of the row, else of the batch, and the batch's currency."""
+
+    region: str
+    currency: str
+
+
+def _read_cell(column: ColumnMapping, text: str, place: _Place) -> Sequence[Value | Unreadable]:
     read = _READERS.get(column.target)
-    return read(column, text, manifest) if read else (text,)
+    return read(column, text, place) if read else (text,)
 
 
-_Reader = Callable[[ColumnMapping, str, MappingManifest], Sequence[Value | Unreadable]]
+_Reader = Callable[[ColumnMapping, str, _Place], Sequence[Value | Unreadable]]
 _READERS: Final[dict[MappingTarget, _Reader]] = {
-    _T.FULL_NAME: lambda _column, text, _manifest: (parse_name(text),),
-    _T.EMAIL: lambda _column, text, _manifest: parse_emails(text),
-    _T.PHONE: lambda _column, text, manifest: parse_phones(text, manifest.region),
-    _T.VISITED_ON: lambda column, text, _manifest: (parse_day(text, column.date_order),),
-    _T.BIRTH_DATE: lambda column, text, _manifest: (parse_day(text, column.date_order),),
-    _T.BUDGET: lambda _column, text, manifest: (parse_money(text, manifest.currency),),
+    _T.SOURCE_KEY: lambda _column, text, _place: (parse_identifier(text),),
+    _T.NATIONAL_ID: lambda _column, text, _place: (parse_identifier(text),),
+    _T.HANDLE: lambda _column, text, _place: (parse_identifier(text),),
+    _T.FULL_NAME: lambda _column, text, _place: (parse_name(text),),
+    _T.EMAIL: lambda _column, text, _place: parse_emails(text),
+    _T.PHONE: lambda _column, text, place: parse_phones(text, place.region),
+    _T.VISITED_ON: lambda column, text, _place: (parse_day(text, column.date_order),),
+    _T.BIRTH_DATE: lambda column, text, _place: (parse_day(text, column.date_order),),
+    _T.BUDGET: lambda _column, text, place: (parse_money(text, place.currency),),
 }
 
 

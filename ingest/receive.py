@@ -1,6 +1,6 @@
 """From bytes to rows in the graph: RECEIVED, then PROFILED. Either step, repeated after a crash, writes nothing twice."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -108,7 +108,7 @@ def stage(receiving: Receiving, batch: ImportBatch, *, encoding: str = "") -> St
         while chunk := list(islice(rows, ROWS_A_TRANSACTION)):
             for row in chunk:
                 if row.kind is RowKind.HEADER:
-                    header = row.cells
+                    header = _header(receiving, batch, row)
                 elif row.kind is RowKind.DATA:
                     profiler = profiler or ColumnProfiler(header or _numbered(row))
                     profiler.add(row)
@@ -120,6 +120,18 @@ def stage(receiving: Receiving, batch: ImportBatch, *, encoding: str = "") -> St
     if batch.state == BatchState.RECEIVED.value:
         _profiled(receiving, batch, dialect, header, profiles)
     return StagedFile(batch.uid, header, profiles)
+
+
+def _header(receiving: Receiving, batch: ImportBatch, row: SourceRow) -> tuple[str, ...]:
+    if row.issue is None:
+        return row.cells
+    error = BadFile(
+        f"the header of {batch.file_name} (line {row.first_line}) cannot be read: {row.issue.message}",
+        hint=row.issue.suggestion,
+        code=f"header_{row.issue.code.value}",
+    )
+    _fail_with(receiving, batch, error)
+    raise error
 
 
 def _numbered(row: SourceRow) -> tuple[str, ...]:
@@ -148,25 +160,16 @@ def _dialect_or_fail(receiving: Receiving, batch: ImportBatch, encoding: str) ->
     with receiving.files.open(batch.sha256) as source:
         head = source.read(HEAD_BYTES)
     try:
-        return _certain_dialect(batch, head, encoding)
+        return propose_dialect(head, encoding=encoding).settled()
     except BadFile as error:
-        found = [{"code": error.error_code, "message": error.message, "suggestion": error.hint}]
-        issues = msgspec.json.encode(found).decode()
-        receiving.store.write(lambda work: _fail(work, receiving, batch, issues))
+        _fail_with(receiving, batch, error)
         raise
 
 
-def _certain_dialect(batch: ImportBatch, head: bytes, encoding: str) -> Dialect:
-    proposal = propose_dialect(head)
-    if encoding:
-        return replace(proposal.dialect, encoding=encoding)
-    if proposal.is_certain:
-        return proposal.dialect
-    raise BadFile(
-        f"the encoding of {batch.file_name} cannot be told for certain: {'; '.join(proposal.evidence)}",
-        hint=f"look at the candidates and choose: --encoding {proposal.dialect.encoding}",
-        code="encoding_undecided",
-    )
+def _fail_with(receiving: Receiving, batch: ImportBatch, error: BadFile) -> None:
+    found = [{"code": error.error_code, "message": error.message, "suggestion": error.hint}]
+    issues = msgspec.json.encode(found).decode()
+    receiving.store.write(lambda work: _fail(work, receiving, batch, issues))
 
 
 def _fail(work: Work, receiving: Receiving, batch: ImportBatch, issues_json: str) -> None:

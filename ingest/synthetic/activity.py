@@ -13,8 +13,15 @@ from ingest.synthetic.sheet import Sheet
 
 _KINDS: Final = ("CALL", "EMAIL", "MESSAGE", "MEETING", "VIEWING", "NOTE", "ENQUIRY")
 _KIND_WEIGHTS: Final = (0.24, 0.18, 0.2, 0.08, 0.16, 0.06, 0.08)
-_CHANNEL: Final = {"CALL": "PHONE", "EMAIL": "EMAIL", "MESSAGE": "WHATSAPP", "MEETING": "IN_PERSON", "VIEWING": "IN_PERSON",
-                   "NOTE": "WEB", "ENQUIRY": "WEB"}  # fmt: skip
+_CHANNEL: Final = {
+    "CALL": "PHONE",
+    "EMAIL": "EMAIL",
+    "MESSAGE": "WHATSAPP",
+    "MEETING": "IN_PERSON",
+    "VIEWING": "IN_PERSON",
+    "NOTE": "WEB",
+    "ENQUIRY": "WEB",
+}
 _SIGNALS: Final = ("ATTENTION", "DELIGHT", "HESITATION", "STRESS", "CURIOSITY")
 _STAGES: Final = ("LEAD", "QUALIFIED", "VIEWING", "OFFER", "RESERVED", "WON")
 _OUTCOMES: Final = ("INTERESTED", "UNDECIDED", "NOT_INTERESTED", "WANTS_SECOND_VIEWING")
@@ -110,8 +117,15 @@ def put_transcript(sheet: Sheet, actor: Actor, interaction: str, unit: Unit, at:
         ("client", "Let me talk to my family and come back to you."),
     )
     for ordinal, (speaker, text) in enumerate(lines):
-        span = sheet.put("Utterance", stable_id(Prefix.UTTERANCE, uid, str(ordinal)), ordinal=ordinal, speaker=speaker, text=text,
-                         starts_ms=ordinal * 4_200, ends_ms=ordinal * 4_200 + 3_900)  # fmt: skip
+        span = sheet.put(
+            "Utterance",
+            stable_id(Prefix.UTTERANCE, uid, str(ordinal)),
+            ordinal=ordinal,
+            speaker=speaker,
+            text=text,
+            starts_ms=ordinal * 4_200,
+            ends_ms=ordinal * 4_200 + 3_900,
+        )
         sheet.link("HAS_UTTERANCE", uid, span, system=actor.source, at=at)
     return uid
 
@@ -119,9 +133,15 @@ def put_transcript(sheet: Sheet, actor: Actor, interaction: str, unit: Unit, at:
 def put_qd_event(sheet: Sheet, actor: Actor, key: str, at: datetime, unit: Unit) -> None:
     """A behavioural score; the better a unit fits, the more delight."""
     fit = affinity(actor.person.taste, unit)
-    uid = sheet.put("QDEvent", actor.uid(Prefix.QD_EVENT, key), signal=actor.chance.choice(_SIGNALS), model="qd-3",
-                    score=round(min(1.0, max(0.0, fit + actor.chance.gauss(0, 0.12))), 4), sensing_session=f"s-{key}",
-                    occurred_at=at)  # fmt: skip
+    uid = sheet.put(
+        "QDEvent",
+        actor.uid(Prefix.QD_EVENT, key),
+        signal=actor.chance.choice(_SIGNALS),
+        model="qd-3",
+        score=round(min(1.0, max(0.0, fit + actor.chance.gauss(0, 0.12))), 4),
+        sensing_session=f"s-{key}",
+        occurred_at=at,
+    )
     sheet.link("SHOWED", actor.profile, uid, system="showroom", at=at)
     sheet.link("TOWARD", uid, unit.uid, system="showroom", at=at)
 
@@ -173,14 +193,28 @@ def put_opportunity(sheet: Sheet, actor: Actor, key: str, unit: Unit, reached: i
     """A deal that has moved through `reached` stages."""
     began = actor.now - timedelta(days=40 * reached + actor.chance.randint(5, 30))
     moments = [began + timedelta(days=38 * step) for step in range(reached + 1)]
-    uid = sheet.put("Opportunity", actor.uid(Prefix.OPPORTUNITY, key), title=f"{unit.name} for {actor.person.family.latin[0]}",
-                    pipeline="sales", stage=_STAGES[reached], stage_entered_at=moments[reached], value_amount=unit.price,
-                    value_currency=unit.currency, expected_close_on=(actor.now + timedelta(days=45)).date(), version=1)  # fmt: skip
+    uid = sheet.put(
+        "Opportunity",
+        actor.uid(Prefix.OPPORTUNITY, key),
+        title=f"{unit.name} for {actor.person.family.latin[0]}",
+        pipeline="sales",
+        stage=_STAGES[reached],
+        stage_entered_at=moments[reached],
+        value_amount=unit.price,
+        value_currency=unit.currency,
+        expected_close_on=(actor.now + timedelta(days=45)).date(),
+        version=1,
+    )
     sheet.link("PURSUES", actor.profile, uid, system=SYSTEM, at=began)
     sheet.link("CONCERNS", uid, unit.uid, system=SYSTEM, at=began)
     for step in range(1, reached + 1):
-        change = sheet.put("StageChange", stable_id(Prefix.STAGE_CHANGE, uid, str(step)), from_stage=_STAGES[step - 1],
-                           to_stage=_STAGES[step], occurred_at=moments[step])  # fmt: skip
+        change = sheet.put(
+            "StageChange",
+            stable_id(Prefix.STAGE_CHANGE, uid, str(step)),
+            from_stage=_STAGES[step - 1],
+            to_stage=_STAGES[step],
+            occurred_at=moments[step],
+        )
         sheet.link("MOVED", uid, change, system=SYSTEM, at=moments[step])
     return uid
 
@@ -188,17 +222,30 @@ def put_opportunity(sheet: Sheet, actor: Actor, key: str, unit: Unit, reached: i
 def put_task(sheet: Sheet, actor: Actor, key: str, state: str) -> None:
     """Something to do about the person."""
     at = actor.moment()
-    uid = sheet.put("Task", actor.uid(Prefix.TASK, key), title=actor.chance.choice(("Call back", "Send floor plans", "Arrange viewing")),
-                    due_at=actor.now + timedelta(days=actor.chance.randint(-5, 20)), state=state, proposed_by="human",
-                    priority=actor.chance.choice(("LOW", "NORMAL", "HIGH", "URGENT")), version=1)  # fmt: skip
+    uid = sheet.put(
+        "Task",
+        actor.uid(Prefix.TASK, key),
+        title=actor.chance.choice(("Call back", "Send floor plans", "Arrange viewing")),
+        due_at=actor.now + timedelta(days=actor.chance.randint(-5, 20)),
+        state=state,
+        proposed_by="human",
+        priority=actor.chance.choice(("LOW", "NORMAL", "HIGH", "URGENT")),
+        version=1,
+    )
     sheet.link("HAS_TASK", actor.profile, uid, system=SYSTEM, at=at)
     sheet.link("ASSIGNED_TO", uid, actor.chance.choice(staff()), system=SYSTEM, at=at)
 
 
 def put_reminder(sheet: Sheet, actor: Actor, key: str) -> None:
     """A reminder to staff."""
-    uid = sheet.put("Reminder", actor.uid(Prefix.REMINDER, key), remind_at=actor.now + timedelta(days=3 + len(key)),
-                    channel="WHATSAPP", text="Ask about the family's decision", state="PENDING")  # fmt: skip
+    uid = sheet.put(
+        "Reminder",
+        actor.uid(Prefix.REMINDER, key),
+        remind_at=actor.now + timedelta(days=3 + len(key)),
+        channel="WHATSAPP",
+        text="Ask about the family's decision",
+        state="PENDING",
+    )
     sheet.link("HAS_REMINDER", actor.profile, uid, system=SYSTEM, at=actor.now - timedelta(days=2))
 
 
@@ -211,6 +258,12 @@ def put_consent(sheet: Sheet, actor: Actor, channel: str, state: str) -> None:
 def put_risk(sheet: Sheet, actor: Actor, kind: str) -> None:
     """A reason for caution."""
     at = actor.moment()
-    uid = sheet.put("RiskSignal", actor.uid(Prefix.RISK_SIGNAL, kind), kind=kind, severity=actor.chance.choice(("LOW", "MEDIUM", "HIGH")),
-                    reason=f"{kind.capitalize()} check flagged for review", detected_at=at)  # fmt: skip
+    uid = sheet.put(
+        "RiskSignal",
+        actor.uid(Prefix.RISK_SIGNAL, kind),
+        kind=kind,
+        severity=actor.chance.choice(("LOW", "MEDIUM", "HIGH")),
+        reason=f"{kind.capitalize()} check flagged for review",
+        detected_at=at,
+    )
     sheet.link("CARRIES", actor.profile, uid, system=SYSTEM, at=at, confidence=0.8)

@@ -36,18 +36,25 @@ class Culture:
 
 
 _ARABIC_WOMEN: Final = (
-    "ليلى:Leila/Layla/Laila فاطمة:Fatima/Fatma/Fatimah مريم:Mariam/Maryam/Miriam نور:Noor/Nour/Nur عائشة:Aisha/Aysha/Ayesha هند:Hind "
-    "سارة:Sara/Sarah ريم:Reem/Rim دانة:Dana/Danah شيخة:Sheikha/Shaikha سلمى:Salma يسرى:Yusra/Yousra هدى:Huda/Hoda زينب:Zainab/Zaynab"
+    "ليلى:Leila/Layla/Laila فاطمة:Fatima/Fatma/Fatimah مريم:Mariam/Maryam/Miriam "
+    "نور:Noor/Nour/Nur عائشة:Aisha/Aysha/Ayesha هند:Hind "
+    "سارة:Sara/Sarah ريم:Reem/Rim دانة:Dana/Danah شيخة:Sheikha/Shaikha "
+    "سلمى:Salma يسرى:Yusra/Yousra هدى:Huda/Hoda زينب:Zainab/Zaynab"
 )
 _ARABIC_MEN: Final = (
-    "محمد:Mohammed/Muhammad/Mohamed/Mohamad أحمد:Ahmed/Ahmad عمر:Omar/Umar خالد:Khalid/Khaled يوسف:Yousef/Yusuf/Youssef علي:Ali "
-    "حسن:Hassan/Hasan حسين:Hussein/Husain/Hussain عبدالله:Abdullah/Abdulla سعيد:Saeed/Said راشد:Rashid/Rashed سلطان:Sultan "
+    "محمد:Mohammed/Muhammad/Mohamed/Mohamad أحمد:Ahmed/Ahmad عمر:Omar/Umar "
+    "خالد:Khalid/Khaled يوسف:Yousef/Yusuf/Youssef علي:Ali "
+    "حسن:Hassan/Hasan حسين:Hussein/Husain/Hussain عبدالله:Abdullah/Abdulla "
+    "سعيد:Saeed/Said راشد:Rashid/Rashed سلطان:Sultan "
     "طارق:Tariq/Tarek كريم:Karim/Kareem"
 )
 _ARABIC_FAMILIES: Final = (
-    "حداد:Haddad الفارسي:Al Farsi/Alfarsi/Al-Farsi المكتوم:Al Maktoum/Almaktoum منصور:Mansour/Mansoor الخطيب:Al Khatib/El Khatib "
-    "النعيمي:Al Nuaimi/Alnuaimi المنصوري:Al Mansoori/Almansouri خوري:Khoury/Khouri سليمان:Suleiman/Sulaiman قاسم:Qasim/Kassem "
-    "الشامسي:Al Shamsi/Alshamsi ناصر:Nasser/Nasir العامري:Al Ameri/Alameri حمدان:Hamdan شاهين:Shaheen/Shahin بركات:Barakat"
+    "حداد:Haddad الفارسي:Al Farsi/Alfarsi/Al-Farsi المكتوم:Al Maktoum/Almaktoum "
+    "منصور:Mansour/Mansoor الخطيب:Al Khatib/El Khatib "
+    "النعيمي:Al Nuaimi/Alnuaimi المنصوري:Al Mansoori/Almansouri "
+    "خوري:Khoury/Khouri سليمان:Suleiman/Sulaiman قاسم:Qasim/Kassem "
+    "الشامسي:Al Shamsi/Alshamsi ناصر:Nasser/Nasir العامري:Al "
+    "Ameri/Alameri حمدان:Hamdan شاهين:Shaheen/Shahin بركات:Barakat"
 )
 _PERSIAN_WOMEN: Final = (
     "شیرین:Shirin/Shireen پریسا:Parisa نسرین:Nasrin/Nasreen مهسا:Mahsa آزاده:Azadeh/Azade یاسمین:Yasmin/Yasamin"
@@ -110,10 +117,16 @@ def _drawn(
         return tuple(Name(word, _spellings(word)) for word in words)
 
     return Culture(
-        name, region, language, script, share,
-        pool("first_name_female"), pool("first_name_male"), pool("last_name_male" if locale == "ru_RU" else "last_name"),
+        name,
+        region,
+        language,
+        script,
+        share,
+        pool("first_name_female"),
+        pool("first_name_male"),
+        pool("last_name_male" if locale == "ru_RU" else "last_name"),
         family_first,
-    )  # fmt: skip
+    )
 
 
 _ALTERNATIVES: Final = (
@@ -129,7 +142,8 @@ _ALTERNATIVES: Final = (
 
 
 def _spellings(word: str) -> tuple[str, ...]:
-    """The transliteration and a variant of it, for scripts that need one; for Latin names the name and its plain form."""
+    "The transliteration and a variant of it, for scripts that"
+    "need one; for Latin names the name and its plain form."
     latin = word if word.isascii() else anyascii(word).replace("'", "").strip().capitalize()
     others = [latin.replace(a, b) for a, b in _ALTERNATIVES if a in latin] if not word.isascii() else []
     own = (word, latin) if _is_latin(word) else (latin, *others)

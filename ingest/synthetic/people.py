@@ -13,12 +13,44 @@ from ingest.synthetic.portfolio import Unit, units
 
 _SINGLE, _COUPLE, _FAMILY, _NAMESAKES = "single", "couple", "family", "namesakes"
 _HOUSEHOLDS: Final = ((_SINGLE, 0.62), (_COUPLE, 0.26), (_FAMILY, 0.09), (_NAMESAKES, 0.03))
-_STREETS: Final = ("Al Wasl Road", "Beach Road", "King Street", "Rue de la Paix", "Via Roma", "Lindenstrasse", "Nevsky Prospekt",
-                   "Park Avenue", "Harbour Lane", "Garden Walk", "Hill Crescent", "Sheikh Zayed Road")  # fmt: skip
-_CITIES: Final = {"AE": "Dubai", "GB": "London", "IN": "Mumbai", "RU": "Moscow", "CN": "Shanghai", "IR": "Tehran", "FR": "Paris",
-                  "DE": "Berlin", "IT": "Milan", "NG": "Lagos"}  # fmt: skip
-_MOBILE: Final = {"AE": "50#######", "GB": "7400######", "IN": "98########", "RU": "91########", "CN": "138########",
-                  "IR": "912#######", "FR": "6########", "DE": "1512#######", "IT": "347#######", "NG": "803#######"}  # fmt: skip
+_STREETS: Final = (
+    "Al Wasl Road",
+    "Beach Road",
+    "King Street",
+    "Rue de la Paix",
+    "Via Roma",
+    "Lindenstrasse",
+    "Nevsky Prospekt",
+    "Park Avenue",
+    "Harbour Lane",
+    "Garden Walk",
+    "Hill Crescent",
+    "Sheikh Zayed Road",
+)
+_CITIES: Final = {
+    "AE": "Dubai",
+    "GB": "London",
+    "IN": "Mumbai",
+    "RU": "Moscow",
+    "CN": "Shanghai",
+    "IR": "Tehran",
+    "FR": "Paris",
+    "DE": "Berlin",
+    "IT": "Milan",
+    "NG": "Lagos",
+}
+_MOBILE: Final = {
+    "AE": "50#######",
+    "GB": "7400######",
+    "IN": "98########",
+    "RU": "91########",
+    "CN": "138########",
+    "IR": "912#######",
+    "FR": "6########",
+    "DE": "1512#######",
+    "IT": "347#######",
+    "NG": "803#######",
+}
 _MAIL: Final = ("example.com", "mail.example.com", "example.org", "post.example.net", "example.net")
 
 
@@ -44,7 +76,7 @@ class Taste:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One real person. `key` is unique in the demo; `earlier_family` and `earlier_home` are from before a marriage or a move."""
+    """One real person. `key` is unique in the demo; `earlier_family` and `earlier_home` are from before a wedding or a move."""
 
     key: str
     culture: Culture

@@ -35,19 +35,44 @@ _VIEWS: Final = ("sea", "skyline", "park", "marina", "courtyard", "golf course")
 _CITY_CURRENCY: Final = {"Dubai": "AED", "Abu Dhabi": "AED", "London": "GBP", "Milan": "EUR", "Nice": "EUR", "Istanbul": "USD"}
 _TO_AED: Final = {"AED": 1.0, "GBP": 4.7, "EUR": 4.0, "USD": 3.67}
 _STAFF: Final = (
-    "Sofia Marchetti", "Daniel Okoro", "Hannah Weiss", "Rami Khalil", "Claire Fontaine", "Arjun Mehta", "Olga Sidorova",
-    "Tom Ashworth", "Mei Lin", "Nadia Rahman", "Pedro Alvarez", "Karim Saleh",
-)  # fmt: skip
+    "Sofia Marchetti",
+    "Daniel Okoro",
+    "Hannah Weiss",
+    "Rami Khalil",
+    "Claire Fontaine",
+    "Arjun Mehta",
+    "Olga Sidorova",
+    "Tom Ashworth",
+    "Mei Lin",
+    "Nadia Rahman",
+    "Pedro Alvarez",
+    "Karim Saleh",
+)
 _CAMPAIGNS: Final = (
-    ("Spring Open House", "EVENT"), ("Portal Premium Listing", "WEB"), ("Family Office Breakfast", "EVENT"),
-    ("Golden Visa Webinar", "WEB"), ("Investor Newsletter", "EMAIL"), ("Autumn Roadshow London", "EVENT"), ("Instagram Villas", "SOCIAL"),
-)  # fmt: skip
+    ("Spring Open House", "EVENT"),
+    ("Portal Premium Listing", "WEB"),
+    ("Family Office Breakfast", "EVENT"),
+    ("Golden Visa Webinar", "WEB"),
+    ("Investor Newsletter", "EMAIL"),
+    ("Autumn Roadshow London", "EVENT"),
+    ("Instagram Villas", "SOCIAL"),
+)
 ACCOUNTS: Final = (
-    ("Haddad Family Office", "FAMILY_OFFICE"), ("Blue Dune Holding", "COMPANY"), ("Northgate Trust", "TRUST"),
-    ("Orchid SPV 12", "SPV"), ("Meridian Brokers", "BROKERAGE"), ("Falcon Ventures", "COMPANY"), ("Lindenhof AG", "COMPANY"),
-    ("Silk Route Capital", "COMPANY"), ("Cedar Trust", "TRUST"), ("Harbour Realty", "BROKERAGE"), ("Alpine SPV 3", "SPV"),
-    ("Kaveri Industries", "COMPANY"), ("Volga Invest", "COMPANY"), ("Rosewood Family Office", "FAMILY_OFFICE"),
-)  # fmt: skip
+    ("Haddad Family Office", "FAMILY_OFFICE"),
+    ("Blue Dune Holding", "COMPANY"),
+    ("Northgate Trust", "TRUST"),
+    ("Orchid SPV 12", "SPV"),
+    ("Meridian Brokers", "BROKERAGE"),
+    ("Falcon Ventures", "COMPANY"),
+    ("Lindenhof AG", "COMPANY"),
+    ("Silk Route Capital", "COMPANY"),
+    ("Cedar Trust", "TRUST"),
+    ("Harbour Realty", "BROKERAGE"),
+    ("Alpine SPV 3", "SPV"),
+    ("Kaveri Industries", "COMPANY"),
+    ("Volga Invest", "COMPANY"),
+    ("Rosewood Family Office", "FAMILY_OFFICE"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +115,19 @@ def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> No
     opened = now - timedelta(days=720)
     for name, rank in (*SOURCES, ("velocity-demo", 10)):
         sheet.put("SourceSystem", source_system_uid(name), name=name, trust_rank=rank)
-    sheet.put("RawBatch", batch, state="COMMITTED", version=1, source_system="velocity-demo", file_name=file_name, size_bytes=0,
-              sha256="", received_at=now, received_by="velocity-demo", row_count=0)  # fmt: skip
+    sheet.put(
+        "RawBatch",
+        batch,
+        state="COMMITTED",
+        version=1,
+        source_system="velocity-demo",
+        file_name=file_name,
+        size_bytes=0,
+        sha256="",
+        received_at=now,
+        received_by="velocity-demo",
+        row_count=0,
+    )
     sheet.link("RECEIVED_FROM", batch, source_system_uid("velocity-demo"), system="velocity-demo", at=now)
     for name in _STAFF:
         sheet.put("Staff", staff_uid(name), name=name, role="agent", search_text=fold(name))
@@ -103,9 +139,20 @@ def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> No
     for name, developer, city, area in _PROJECTS:
         sheet.put("Project", project_uid(name), name=name, developer=developer, city=city, area=area)
     for unit in units():
-        sheet.put("Property", unit.uid, name=unit.name, kind=unit.kind, status=unit.status, bedrooms=unit.bedrooms,
-                  area_sqm=unit.area_sqm, price_amount=unit.price, price_currency=unit.currency, view=unit.view,
-                  handover_on=unit.handover_on, search_text=fold(unit.name))  # fmt: skip
+        sheet.put(
+            "Property",
+            unit.uid,
+            name=unit.name,
+            kind=unit.kind,
+            status=unit.status,
+            bedrooms=unit.bedrooms,
+            area_sqm=unit.area_sqm,
+            price_amount=unit.price,
+            price_currency=unit.currency,
+            view=unit.view,
+            handover_on=unit.handover_on,
+            search_text=fold(unit.name),
+        )
         sheet.link("PART_OF", unit.uid, project_uid(unit.project), system=SYSTEM, at=opened)
 
 
@@ -119,10 +166,20 @@ def _unit(project: int, number: int) -> Unit:
     price_aed = round(area_sqm * chance.uniform(14_000, 42_000) * (1.5 if kind == "PENTHOUSE" else 1.0), -4)
     unit_name = f"{name} {101 + number * 37 % 900 + project}"
     return Unit(
-        uid=property_uid(unit_name), name=unit_name, kind=kind, status=_weighted(chance, _STATUSES), bedrooms=bedrooms,
-        area_sqm=area_sqm, price=round(price_aed / _TO_AED[currency], -3), currency=currency, price_aed=price_aed, project=name,
-        area=area, view=chance.choice(_VIEWS), handover_on=(DEMO_NOW + timedelta(days=chance.randint(-400, 900))).date(),
-    )  # fmt: skip
+        uid=property_uid(unit_name),
+        name=unit_name,
+        kind=kind,
+        status=_weighted(chance, _STATUSES),
+        bedrooms=bedrooms,
+        area_sqm=area_sqm,
+        price=round(price_aed / _TO_AED[currency], -3),
+        currency=currency,
+        price_aed=price_aed,
+        project=name,
+        area=area,
+        view=chance.choice(_VIEWS),
+        handover_on=(DEMO_NOW + timedelta(days=chance.randint(-400, 900))).date(),
+    )
 
 
 def _weighted(chance: random.Random, options: tuple[tuple[str, float], ...]) -> str:

@@ -54,9 +54,16 @@ def put_property_match(sheet: Sheet, client: str, taste: Taste, unit: Unit, at: 
 
 
 def _put(
-    sheet: Sheet, kind: str, about: tuple[str, str], title: str, confidence: float, reasons: tuple[str, ...], payload: str,
-    at: datetime, risk: str,
-) -> str:  # fmt: skip
+    sheet: Sheet,
+    kind: str,
+    about: tuple[str, str],
+    title: str,
+    confidence: float,
+    reasons: tuple[str, ...],
+    payload: str,
+    at: datetime,
+    risk: str,
+) -> str:
     uid = sheet.put(
         "Proposal",
         stable_id(Prefix.PROPOSAL, "demo", kind, *about),

@@ -31,6 +31,7 @@ from ingest.synthetic.portfolio import Unit, units
 from ingest.synthetic.proposing import put_identity_link, put_next_action, put_property_match
 from ingest.synthetic.records import Record
 from ingest.synthetic.sheet import Sheet
+from ingest.synthetic.spec import DEMO_NOW
 from ingest.synthetic.truth import TruePerson
 from ingest.synthetic.writing import put_email, put_fact, put_name, put_phone, put_record
 
@@ -49,7 +50,7 @@ def demo_example(prefix: Prefix) -> str:
 
 
 def _examples() -> dict[Prefix, str]:
-    leila = Actor(_leila(), DEMO_PROFILE_UIDS[0], "crm", datetime.min, random.Random(0))
+    leila = Actor(_leila(), DEMO_PROFILE_UIDS[0], "crm", DEMO_NOW, random.Random(0))
     call = leila.uid(Prefix.INTERACTION, "CALL", "showcase")
     return {
         Prefix.CLIENT: DEMO_CLIENT_UID,
@@ -76,8 +77,23 @@ def put_showcase(sheet: Sheet, now: datetime) -> list[TruePerson]:
     )
     for index, ((source, key), (name, given, family, script)) in enumerate(zip(_KEYS, wrote, strict=True)):
         at = now - timedelta(days=500 - 150 * index)
-        record = Record(DEMO_PROFILE_UIDS[index], source, key, name, given, family, script, DEMO_PHONE if index < 2 else None,
-                        index == 0, leila.email if index != 1 else None, False, _HOME, False, at, ())  # fmt: skip
+        record = Record(
+            DEMO_PROFILE_UIDS[index],
+            source,
+            key,
+            name,
+            given,
+            family,
+            script,
+            DEMO_PHONE if index < 2 else None,
+            index == 0,
+            leila.email if index != 1 else None,
+            False,
+            _HOME,
+            False,
+            at,
+            (),
+        )
         put_record(sheet, leila, record, DEMO_CLIENT_UID, confidence=1.0 - 0.02 * index)
         put_fact(sheet, record.uid, "birth_date", "1984-05-17" if index != 1 else "1984-07-15", source=source, at=at)
     actor = Actor(leila, DEMO_PROFILE_UIDS[0], "crm", now, chance)
@@ -122,8 +138,23 @@ def _put_wishes(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
 
 def _put_family(sheet: Sheet, actor: Actor) -> None:
     at = actor.now - timedelta(days=480)
-    omar = Record(HUSBAND_PROFILE_UID, "crm", "DEMO-OMAR", "Omar Haddad", "Omar", "Haddad", "Latn", DEMO_PHONE, True,
-                  "omar.haddad@example.com", False, _HOME, True, at, ())  # fmt: skip
+    omar = Record(
+        HUSBAND_PROFILE_UID,
+        "crm",
+        "DEMO-OMAR",
+        "Omar Haddad",
+        "Omar",
+        "Haddad",
+        "Latn",
+        DEMO_PHONE,
+        True,
+        "omar.haddad@example.com",
+        False,
+        _HOME,
+        True,
+        at,
+        (),
+    )
     put_record(sheet, actor.person, omar, client_uid(HUSBAND_PROFILE_UID), confidence=1.0)
     uid = sheet.put("Household", stable_id(Prefix.HOUSEHOLD, "showcase"), name="Haddad household")
     for profile, role in ((actor.profile, "spouse"), (HUSBAND_PROFILE_UID, "spouse")):
@@ -135,11 +166,32 @@ def _put_family(sheet: Sheet, actor: Actor) -> None:
 def _put_proposals(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
     at = actor.now - timedelta(days=1)
     put_name(sheet, TWIN_PROFILE_UID, "L. Haddad", "L.", "Haddad", script="Latn", source="broker-list", at=at)
-    twin = Record(TWIN_PROFILE_UID, "broker-list", "BL-88", "L. Haddad", "L.", "Haddad", "Latn", None, False, actor.person.email,
-                  False, None, False, at, ())  # fmt: skip
+    twin = Record(
+        TWIN_PROFILE_UID,
+        "broker-list",
+        "BL-88",
+        "L. Haddad",
+        "L.",
+        "Haddad",
+        "Latn",
+        None,
+        False,
+        actor.person.email,
+        False,
+        None,
+        False,
+        at,
+        (),
+    )
     put_record(sheet, actor.person, twin, client_uid(TWIN_PROFILE_UID), confidence=1.0)
-    put_identity_link(sheet, TWIN_PROFILE_UID, actor.profile, 0.94, ("shared_email: both records carry the same e-mail address",
-                      "initial_agrees: L. fits Leila"), at)  # fmt: skip
+    put_identity_link(
+        sheet,
+        TWIN_PROFILE_UID,
+        actor.profile,
+        0.94,
+        ("shared_email: both records carry the same e-mail address", "initial_agrees: L. fits Leila"),
+        at,
+    )
     put_next_action(sheet, DEMO_CLIENT_UID, "Send the floor plan of the favourite before Friday", 0.81, at)
     for unit in liked[2:5]:
         put_property_match(sheet, DEMO_CLIENT_UID, actor.person.taste, unit, at)
@@ -151,17 +203,37 @@ def _leila() -> Person:
     arabic = cultures()[0]
     favourite = units()[0]
     taste = Taste(favourite.area, favourite.kind, favourite.price_aed, favourite.bedrooms)
-    return Person(key="showcase-leila", culture=arabic, is_woman=True, given=Name("ليلى", ("Leila", "Layla")),
-                  family=Name("حداد", ("Haddad", "Hadad")), earlier_family=None, born=date(1984, 5, 17), phone=DEMO_PHONE,
-                  family_phone=DEMO_PHONE, email="leila.haddad@example.com", home=_HOME, earlier_home=None, taste=taste,
-                  records=3)  # fmt: skip
+    return Person(
+        key="showcase-leila",
+        culture=arabic,
+        is_woman=True,
+        given=Name("ليلى", ("Leila", "Layla")),
+        family=Name("حداد", ("Haddad", "Hadad")),
+        earlier_family=None,
+        born=date(1984, 5, 17),
+        phone=DEMO_PHONE,
+        family_phone=DEMO_PHONE,
+        email="leila.haddad@example.com",
+        home=_HOME,
+        earlier_home=None,
+        taste=taste,
+        records=3,
+    )
 
 
 def _truth(leila: Person, liked: tuple[Unit, ...]) -> list[TruePerson]:
     def about(key: str, profiles: list[str], preferred: list[str]) -> TruePerson:
-        return TruePerson(person=key, household="household-showcase", profiles=profiles, noise={}, favourite_area=leila.taste.area,
-                          favourite_kind=leila.taste.kind, budget=leila.taste.budget, bedrooms=leila.taste.bedrooms,
-                          preferred_properties=preferred)  # fmt: skip
+        return TruePerson(
+            person=key,
+            household="household-showcase",
+            profiles=profiles,
+            noise={},
+            favourite_area=leila.taste.area,
+            favourite_kind=leila.taste.kind,
+            budget=leila.taste.budget,
+            bedrooms=leila.taste.bedrooms,
+            preferred_properties=preferred,
+        )
 
     own = about("person-leila", [*DEMO_PROFILE_UIDS, TWIN_PROFILE_UID], [unit.uid for unit in liked])
     return [own, about("person-omar", [HUSBAND_PROFILE_UID], [])]

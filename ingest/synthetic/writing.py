@@ -99,24 +99,45 @@ def put_record(sheet: Sheet, person: Person, record: Record, client: str, *, con
 def put_name(sheet: Sheet, profile: str, name: str, given: str, family: str, *, script: str, source: str, at: datetime) -> None:
     """A name as written."""
     folded = fold(name)
-    uid = sheet.put("PersonName", person_name_uid(name), value=name, folded=folded, given=given, family=family, script=script,
-                    search_text=f"{name} {folded}")  # fmt: skip
+    uid = sheet.put(
+        "PersonName",
+        person_name_uid(name),
+        value=name,
+        folded=folded,
+        given=given,
+        family=family,
+        script=script,
+        search_text=f"{name} {folded}",
+    )
     sheet.link("NAMED", profile, uid, system=source, at=at)
 
 
 def put_phone(sheet: Sheet, profile: str, number: str, region: str, *, is_shared: bool, source: str, at: datetime) -> None:
     """A phone number, marked when a family shares it."""
     digits = number.removeprefix("+")
-    uid = sheet.put("Phone", phone_uid(number), value=number, region=region, is_shared=is_shared or None,
-                    search_text=f"{digits} {digits[-9:]} {digits[-7:]}")  # fmt: skip
+    uid = sheet.put(
+        "Phone",
+        phone_uid(number),
+        value=number,
+        region=region,
+        is_shared=is_shared or None,
+        search_text=f"{digits} {digits[-9:]} {digits[-7:]}",
+    )
     sheet.link("HAS_IDENTIFIER", profile, uid, system=source, at=at, properties={"is_primary": True})
 
 
 def put_email(sheet: Sheet, profile: str, address: str, *, is_agency: bool, source: str, at: datetime) -> None:
     """An e-mail address, marked when an agency uses it for all its clients."""
     local, _, domain = address.partition("@")
-    uid = sheet.put("Email", email_uid(address), value=address, domain=domain, is_role=is_agency or None, is_shared=is_agency or None,
-                    search_text=f"{address} {local} {domain}")  # fmt: skip
+    uid = sheet.put(
+        "Email",
+        email_uid(address),
+        value=address,
+        domain=domain,
+        is_role=is_agency or None,
+        is_shared=is_agency or None,
+        search_text=f"{address} {local} {domain}",
+    )
     sheet.link("HAS_IDENTIFIER", profile, uid, system=source, at=at, properties={"is_primary": not is_agency})
 
 
@@ -128,6 +149,13 @@ def put_fact(sheet: Sheet, profile: str, field: str, value: str, *, source: str,
 
 def _put_home(sheet: Sheet, profile: str, home: Home, source: str, at: datetime) -> None:
     folded = fold(f"{home.line} {home.city} {home.postcode} {home.country}")
-    uid = sheet.put("Address", address_uid(folded), line=home.line, city=home.city, postcode=home.postcode, country=home.country,
-                    folded=folded)  # fmt: skip
+    uid = sheet.put(
+        "Address",
+        address_uid(folded),
+        line=home.line,
+        city=home.city,
+        postcode=home.postcode,
+        country=home.country,
+        folded=folded,
+    )
     sheet.link("LIVES_AT", profile, uid, system=source, at=at)
