@@ -9,7 +9,7 @@
 // @param   is_past  Bool  whether a moment was asked for, so that the name is computed as then believed
 // @returns optional ClientRow
 
-:param client_id => 'cli_demo';
+:param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
 :param is_past => false;

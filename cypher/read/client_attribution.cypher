@@ -6,7 +6,7 @@
 // @param   known_at  DateTime  as we believed at this moment
 // @returns optional AttributionRow
 
-:param client_id => 'cli_demo';
+:param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
 

@@ -7,7 +7,7 @@
 // @param   limit  Int  how many rows at most
 // @returns many RiskRow
 
-:param client_id => 'cli_demo';
+:param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
 :param limit => 20;

@@ -5,7 +5,7 @@
 // @param   limit  Int  holders per identifier; more than a family is an agency anyway
 // @returns many HolderRow
 
-:param identifier_ids => ['eml_demo'];
+:param identifier_ids => ['phn_op2piqm287urju9dct4g'];
 :param limit => 20;
 
 UNWIND $identifier_ids AS identifier_id

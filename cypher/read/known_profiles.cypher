@@ -4,7 +4,7 @@
 // @param   profile_ids  List<ProfileId>  the profiles that rows speak of
 // @returns many KnownProfileRow
 
-:param profile_ids => ['prf_demo'];
+:param profile_ids => ['prf_9dadaqb0o91tdc5iba4g'];
 
 UNWIND $profile_ids AS profile_id
 MATCH (profile:Entity&Profile {uid: profile_id})-[member:RESOLVES_TO]->(client:Client)

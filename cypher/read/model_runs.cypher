@@ -4,7 +4,7 @@
 // @param   ids  List<ModelRunId>  which runs
 // @returns many ModelRunRow
 
-:param ids => ['run_demo'];
+:param ids => ['run_e5mlm379siqt9h2o15ng'];
 
 UNWIND $ids AS id
 MATCH (run:Entity {uid: id})

@@ -14,8 +14,8 @@
 // @param   known_at  DateTime  as we believed at this moment
 // @returns many NeighboursRow
 
-:param frontier => ['cli_demo'];
-:param start_id => 'cli_demo';
+:param frontier => ['cli_145009vraovcmi77oqcg'];
+:param start_id => 'cli_145009vraovcmi77oqcg';
 :param types => ['RESOLVES_TO', 'NAMED'];
 :param min_confidence => 0.0;
 :param fan_out => 25;

@@ -11,8 +11,8 @@
 // @param   known_at  DateTime  as we believed at this moment
 // @returns optional PathRow
 
-:param from_id => 'cli_demo';
-:param to_id => 'cli_demo';
+:param from_id => 'cli_145009vraovcmi77oqcg';
+:param to_id => 'cli_145009vraovcmi77oqcg';
 :param types => ['RESOLVES_TO', 'NAMED'];
 :param max_depth => 6;
 :param valid_at => datetime('2026-11-01T09:00:00Z');

@@ -4,7 +4,7 @@
 // @param   links  List<LinkRow>  rows made by graph_schema.changes.LinkWrite
 // @returns one WriteCount
 
-:param links => [{uid: 'lnk_example', type: 'NAMED', source: 'prf_demo', target: 'nam_example', properties: {}, provenance: {prov_origin: 'manual', prov_system: 'velocity', prov_method: 'example/1', prov_actor: 'ada', confidence: 1.0, recorded_at: datetime('2026-11-01T09:00:00Z'), state: 'live'}}];
+:param links => [{uid: 'lnk_example', type: 'NAMED', source: 'prf_9dadaqb0o91tdc5iba4g', target: 'nam_example', properties: {}, provenance: {prov_origin: 'manual', prov_system: 'velocity', prov_method: 'example/1', prov_actor: 'ada', confidence: 1.0, recorded_at: datetime('2026-11-01T09:00:00Z'), state: 'live'}}];
 
 UNWIND $links AS link
 MATCH (source:Entity {uid: link.source})

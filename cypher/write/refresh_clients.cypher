@@ -6,7 +6,7 @@
 // @param   client_ids  List<ClientId>  the clients whose profiles changed
 // @returns one WriteCount
 
-:param client_ids => ['cli_demo'];
+:param client_ids => ['cli_145009vraovcmi77oqcg'];
 
 UNWIND $client_ids AS client_id
 MATCH (client:Entity&Client {uid: client_id})
