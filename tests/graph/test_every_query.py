@@ -8,7 +8,13 @@ from cypher.driver import Connection, open_driver
 from cypher.store import GraphStore
 
 # A scan of a label is how a uid looks that was matched without :Entity, on which alone it is indexed.
-SCANS = ("NodeByLabelScan", "AllNodesScan", "CartesianProduct", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan")
+SCANS = (
+    "NodeByLabelScan",
+    "AllNodesScan",
+    "CartesianProduct",
+    "UndirectedAllRelationshipsScan",
+    "DirectedAllRelationshipsScan",
+)
 READS = [query for query in catalogue().values() if query.access == "read"]
 WHOLE_GRAPH = ("audit.", "analyst.", "read.every_", "read.applied_migrations")
 WRITES = [query for query in catalogue().values() if query.access == "write"]
@@ -30,7 +36,7 @@ def examples(store: GraphStore, query: QueryFile) -> dict[str, object]:
 def explained(connection: Connection, store: GraphStore, query: QueryFile) -> neo4j.ResultSummary:
     """The server's plan and its notifications."""
     with open_driver(connection) as driver, driver.session() as session:
-        return session.run("EXPLAIN " + query.text, examples(store, query)).consume()  # type: ignore[arg-type]  # from our catalogue
+        return session.run("EXPLAIN " + query.text, examples(store, query)).consume()
 
 
 @pytest.mark.parametrize("query", READS, ids=lambda query: query.name)

@@ -27,7 +27,9 @@ def test_a_change_set_is_written_once_however_often_it_is_put(graph: GraphStore)
 def test_every_node_carries_its_labels_and_every_edge_its_provenance(graph: GraphStore) -> None:
     put(graph, a_person())
     rows = graph.records("MATCH (:Profile)-[edge:NAMED]->(name) RETURN labels(name) AS labels, properties(edge) AS edge", {})
-    assert set(rows[0]["labels"]) == {"Entity", "Searchable", "PersonName"}  # type: ignore[arg-type]  # a list from Neo4j
+    labels = rows[0]["labels"]
+    assert isinstance(labels, list)
+    assert set(labels) == {"Entity", "Searchable", "PersonName"}
     edge = rows[0]["edge"]
     assert isinstance(edge, dict)
     assert {name: edge[name] for name in ("prov_origin", "prov_system", "prov_batch", "state", "confidence")} == {

@@ -36,7 +36,8 @@ def test_every_label_has_its_own_prefix_and_a_meaning() -> None:
     prefixes = [spec.prefix for spec in all_nodes().values()]
     assert len(prefixes) == len(set(prefixes))
     assert set(prefixes) | {"lnk"} == {prefix.value for prefix in Prefix}
-    assert all(spec.meaning.endswith(".") for spec in [*all_nodes().values(), *all_edges().values()])
+    assert all(spec.meaning.endswith(".") for spec in all_nodes().values())
+    assert all(spec.meaning.endswith(".") for spec in all_edges().values())
     assert spec_of("cli").label == "Client"
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.errors import InputRefused
+from graph_schema.ids import Prefix
 from ingest.synthetic.generate import generate
 from ingest.synthetic.records import NOISE
 from ingest.synthetic.showcase import DEMO_CLIENT_UID, DEMO_PHONE, DEMO_PROFILE_UIDS, demo_example
@@ -130,7 +131,7 @@ def test_leila_is_in_every_demo_with_everything_around_her(demo: tuple[list[Enti
     assert any(e.properties.get("value") == DEMO_PHONE and e.properties.get("is_shared") for e in entities)
 
 
-def _prefixes() -> list[object]:
+def _prefixes() -> list[Prefix]:
     from ingest.synthetic.showcase import _examples
 
     return list(_examples())
