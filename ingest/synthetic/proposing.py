@@ -39,9 +39,9 @@ def put_property_match(sheet: Sheet, client: str, taste: Taste, unit: Unit, at: 
     score = round(affinity(taste, unit), 4)
     violated = []
     if unit.price_aed > taste.budget:
-        violated.append({"code": "over_budget", "text": f"costs {unit.price_aed / taste.budget - 1:.0%} more than the budget"})
+        violated.append(f"over_budget: costs {unit.price_aed / taste.budget - 1:.0%} more than the budget")
     if unit.bedrooms < taste.bedrooms:
-        violated.append({"code": "too_few_bedrooms", "text": f"{unit.bedrooms} bedrooms where {taste.bedrooms} are asked for"})
+        violated.append(f"too_few_bedrooms: {unit.bedrooms} where {taste.bedrooms} are asked for")
     reasons = [f"kind: {unit.kind.lower()} as asked for"] if unit.kind == taste.kind else []
     reasons += [f"area: {unit.area} is where the client looks"] if unit.area == taste.area else [f"view: {unit.view}"]
     payload = msgspec.json.encode(
