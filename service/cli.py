@@ -1,6 +1,7 @@
 """`velocity`, the one command. Subcommands import what they need when they run, so that help comes at once."""
 
 import sys
+from collections.abc import Callable
 from typing import Final
 
 import typer
@@ -28,7 +29,7 @@ app.command()(cli_up.up)
 app.command()(cli_up.down)
 app.command()(cli_up.status)
 app.command(hidden=True)(cli_up.serve)
-app.command(name="import")(cli_import.import_csv)
+app.command(name="import", epilog=cli_import.EXAMPLE)(cli_import.import_csv)
 app.command()(cli_verify.verify)
 db.command(name="hash")(cli_verify.graph_hash)
 db.command(name="check")(cli_verify.drift)
@@ -38,9 +39,14 @@ app.add_typer(cli_token.app, name="token")
 
 
 def main() -> None:
+    """The command of this process."""
+    run(app)
+
+
+def run(command: Callable[[], object]) -> None:
     """Run a command; an error of ours becomes one clear message and its exit code."""
     try:
-        app()
+        command()
     except VelocityError as error:
         typer.secho(f"error {error.error_code}: {error.message}", fg=typer.colors.RED, err=True)
         if error.hint:

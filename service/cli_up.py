@@ -37,7 +37,7 @@ def down() -> None:
     Example:  velocity down
     Exit codes: 0 stopped, or nothing was running.
     """
-    from service.running import bring_down
+    from service.down import bring_down
 
     bring_down()
 

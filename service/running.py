@@ -1,4 +1,4 @@
-"""What `velocity up`, `serve` and `down` do: database, migrations, demo and service in this order, and back."""
+"""What `velocity up` and `serve` do: database, migrations, demo and service, in this order."""
 
 import os
 import signal
@@ -21,11 +21,10 @@ from service import local_neo4j
 from service.demo import DEFAULT_SEED, load_demo
 from service.home import Home, find_home
 from service.local_neo4j import RunningServer
-from service.local_neo4j.config import read_settings as read_database_settings
 from service.logs import log_to
 from service.settings import Settings, read_settings
 from service.status import show_addresses
-from service.supervisor import ServiceRecord, listen, running, start_in_background, stop, wait_until_ready
+from service.supervisor import ServiceRecord, listen, running, start_in_background, wait_until_ready
 from service.wiring import development_token, wire
 
 # Open requests may finish; nobody waits longer than this for a service that is going.
@@ -93,16 +92,6 @@ def serve(home: Home, settings: Settings, connection: Connection, listener: sock
         if not server.started:
             raise SetupFailed("the service could not start", hint=f"see {home.logs / 'service.log'}") from None
         raise
-
-
-def bring_down() -> None:
-    """Stop the service and the managed database; says what was stopped."""
-    home, console = find_home(), Console(stderr=True)
-    console.print("service stopped" if stop(home) else "no service was running")
-    if read_database_settings(os.environ).external:
-        console.print("NEO4J_URI is set: that database is not ours to stop")
-    else:
-        console.print("database stopped" if local_neo4j.down(home, tell=console.print) else "no database was running")
 
 
 def end_on_signals() -> None:

@@ -163,7 +163,7 @@ def start_in_background(home: Home) -> ServiceRecord:
     raise SetupFailed(f"the service did not become ready: {tail or 'it said nothing'}", hint=f"see {home.logs}")
 
 
-def stop(home: Home) -> bool:
+def stop(home: Home, seconds: float = STOP_SECONDS) -> bool:
     """Stop the service, killing it if it does not go; False if none was running."""
     record = last(home)
     process = _process(record) if record else None
@@ -171,7 +171,7 @@ def stop(home: Home) -> bool:
         return False
     process.terminate()
     try:
-        process.wait(STOP_SECONDS)
+        process.wait(seconds)
     except psutil.TimeoutExpired:
         process.kill()
         process.wait(KILL_SECONDS)
