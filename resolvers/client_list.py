@@ -14,6 +14,7 @@ from cypher.queries.clients import (
     CLIENTS_BY_QD_SCORE,
     CLIENTS_COUNT,
     CLIENTS_NARROWED,
+    After,
     ListAfter,
     ListedClientRow,
     ListFilter,
@@ -93,12 +94,15 @@ async def clients(
 async def _read(
     context: Context, page: Page, chosen: ClientFilter, order: ClientOrder
 ) -> tuple[Sequence[ListedClientRow], int | None]:
-    after = _list_after(page, chosen, order)
+    seen = msgspec.json.decode(page.after, type=_Seen) if page.after else None
+    after = _after(page, seen, chosen, order)
     query = lucene_query(chosen.text) if chosen.text else None
     if chosen.text and query is None:
         return [], 0
     if query is None and chosen.owner_id is None:
-        return await context.store.many(_BY_INDEX[order.field], after), None
+        in_rest = seen is not None and seen.value is None
+        listed = ListAfter(**msgspec.structs.asdict(after), in_rest=in_rest)
+        return await context.store.many(_BY_INDEX[order.field], listed), None
     narrowed = NarrowedAfter(
         **msgspec.structs.asdict(after),
         query=query,
@@ -113,13 +117,11 @@ async def _read(
     return found.clients, found.total
 
 
-def _list_after(page: Page, chosen: ClientFilter, order: ClientOrder) -> ListAfter:
-    seen = msgspec.json.decode(page.after, type=_Seen) if page.after else None
-    return ListAfter(
+def _after(page: Page, seen: _Seen | None, chosen: ClientFilter, order: ClientOrder) -> After:
+    return After(
         descending=order.direction is Direction.DESC,
         from_value=seen.value if seen else None,
         from_id=seen.client_id if seen else "",
-        in_rest=bool(seen and seen.value is None),
         has_open_tasks=chosen.has_open_tasks,
         min_qd_score=chosen.min_qd_score,
         since=in_utc("lastInteractionAfter", chosen.last_interaction_after),

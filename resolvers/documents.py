@@ -1,6 +1,6 @@
 """Documents are parsed and checked once for each text. What is too large is refused before anything slow looks at it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,7 +9,8 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
-from resolvers.limits import MAX_TOKENS, size_errors, text_errors
+from resolvers.context import Context
+from resolvers.limits import MAX_TOKENS, Count, count, size_errors, text_errors
 
 # The frontend has some dozens of documents; Oracle writes its own.
 _REMEMBERED: Final = 256
@@ -22,6 +23,7 @@ class Checked:
 
     document: DocumentNode
     errors: tuple[GraphQLError, ...]
+    introspects: bool
 
 
 class Documents(SchemaExtension):
@@ -36,8 +38,8 @@ class Documents(SchemaExtension):
         if context.graphql_document is None and context.query:
             checked = check(context.schema._schema, context.query)  # noqa: SLF001 - Strawberry offers no other way to it
             context.graphql_document = checked.document
-            if checked.errors:
-                context.pre_execution_errors = list(checked.errors)
+            if errors := [*checked.errors, *_refuse_strangers(checked, context.context)]:
+                context.pre_execution_errors = errors
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -47,6 +49,13 @@ class Documents(SchemaExtension):
             sizes = tuple((k, v) for k, v in (context.variables or {}).items() if isinstance(v, int))
             context.pre_execution_errors = list(check_sizes(context.schema._schema, context.query, sizes))  # noqa: SLF001
         yield
+
+
+def _refuse_strangers(checked: Checked, context: object) -> Iterator[GraphQLError]:
+    """Only those who are somebody here may read the schema."""
+    is_known = isinstance(context, Context) and context.actor is not None and context.actor.roles
+    if checked.introspects and not is_known:
+        yield GraphQLError("nobody is signed in", extensions={"code": "unauthenticated", "hint": "sign in to read the schema"})
 
 
 def check(schema: GraphQLSchema, text: str) -> Checked:
@@ -66,14 +75,14 @@ def check_sizes(schema: GraphQLSchema, text: str, sizes: tuple[tuple[str, int], 
 def _check(schema: GraphQLSchema, text: str) -> Checked:
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
-        return Checked(document, tuple(_errors(schema, document)))
+        found = count(document)
+        return Checked(document, tuple(_errors(schema, document, found)), found.introspects)
     except RecursionError:
         raise _too_deep() from None
 
 
-def _errors(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
-    defaults: Mapping[str, object] = {}
-    too_large = [*text_errors(document)] or [*size_errors(schema, document, defaults)]
+def _errors(schema: GraphQLSchema, document: DocumentNode, found: Count) -> list[GraphQLError]:
+    too_large = [*text_errors(found)] or [*size_errors(schema, document, {})]
     return too_large or validate_document(schema, document, tuple(specified_rules))
 
 

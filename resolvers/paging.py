@@ -97,7 +97,7 @@ def _signature(secret: bytes, scope: str, key: bytes) -> bytes:
 
 def _unsign(secret: bytes, scope: str, cursor: str) -> str:
     try:
-        signed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        signed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         signed = b""
     signature, key = signed[:_SIGNATURE_BYTES], signed[_SIGNATURE_BYTES:]

@@ -47,12 +47,13 @@ def build_schema() -> VelocitySchema:
         extensions=[Documents],
         config=StrawberryConfig(disable_field_suggestions=True),
     )
-    _refuse_open_fields(schema)
+    refuse_open_fields(schema)
     describe(schema)
     return schema
 
 
-def _refuse_open_fields(schema: VelocitySchema) -> None:
+def refuse_open_fields(schema: VelocitySchema) -> None:
+    """Raises InvariantBroken when a root field names no permission."""
     roots = [root for root in (schema.query, schema.mutation, schema.subscription) if root]
     fields = [field for root in roots for field in get_object_definition(root, strict=True).fields]
     unguarded = [field.name for field in fields if not any(isinstance(part, Needs) for part in field.extensions)]

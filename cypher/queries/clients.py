@@ -8,13 +8,12 @@ from cypher.queries.client import ClientRow
 from cypher.query import Query
 
 
-class ListAfter(msgspec.Struct, frozen=True, kw_only=True):
-    """Parameters of a page of the client list: order, filter, and the last client seen."""
+class After(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the client list: order, filter, and the last client seen."""
 
     descending: bool
     from_value: str | None
     from_id: str
-    in_rest: bool
     has_open_tasks: bool | None
     min_qd_score: float | None
     since: datetime | None
@@ -22,7 +21,13 @@ class ListAfter(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
-class NarrowedAfter(ListAfter, frozen=True, kw_only=True):
+class ListAfter(After, frozen=True, kw_only=True):
+    """Parameters of the lists by index; `in_rest` tells that the last client seen had no value."""
+
+    in_rest: bool
+
+
+class NarrowedAfter(After, frozen=True, kw_only=True):
     """Parameters of clients_narrowed."""
 
     query: str | None

@@ -1,4 +1,4 @@
-// E-mails, phones, handles, identity numbers and addresses of a client, primary ones first.
+// E-mails, phones, handles, identity numbers and addresses of a client: primary ones first, then by kind.
 //
 // @access  read
 // @param   client_id  ClientId  the client
@@ -17,13 +17,13 @@
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[gives:HAS_IDENTIFIER|LIVES_AT]->(point)
 WHERE all(edge IN [member, gives] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
-WITH point, collect(gives) AS links
+WITH point, collect(gives) AS links, min(gives.recorded_at) AS since
 LET kind = CASE WHEN point:Email THEN 'EMAIL' WHEN point:Phone THEN 'PHONE' WHEN point:NationalId THEN 'NATIONAL_ID'
   WHEN point:Handle THEN 'HANDLE' ELSE 'ADDRESS' END
 LET value = coalesce(point.value, reduce(text = '', part IN [point.line, point.city, point.postcode, point.country] |
   text + CASE WHEN coalesce(part, '') = '' THEN '' WHEN text = '' THEN part ELSE ', ' + part END))
 LET is_primary = any(link IN links WHERE coalesce(link.is_primary, false))
-LET cursor = CASE WHEN is_primary THEN '0' ELSE '1' END + kind + value + point.uid
+LET cursor = CASE WHEN is_primary THEN '0' ELSE '1' END + kind + toString(since.epochMillis) + point.uid
 FILTER coalesce(cursor > $after, true)
 ORDER BY cursor
 LIMIT $limit

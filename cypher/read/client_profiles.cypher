@@ -1,4 +1,4 @@
-// The source records that make up a client, and why each belongs to it.
+// The source records that make up a client in the order in which they came to it, and why each belongs to it.
 //
 // @access  read
 // @param   client_id  ClientId  the client
@@ -17,8 +17,8 @@
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(profile:Profile)
 WHERE member.recorded_at <= $known_at AND coalesce(member.retired_at > $known_at, true)
   AND coalesce(member.valid_from <= $valid_at, true) AND coalesce(member.valid_to > $valid_at, true)
-WITH profile, collect(member) AS links
-LET cursor = coalesce(profile.source_system, '') + '/' + coalesce(profile.source_key, '') + '/' + profile.uid
+WITH profile, collect(member) AS links, min(member.recorded_at) AS since
+LET cursor = toString(since.epochMillis) + profile.uid
 FILTER coalesce(cursor > $after, true)
 ORDER BY cursor
 LIMIT $limit

@@ -2,6 +2,7 @@
 //
 // Both directions walk the index on display_name from the last client seen; a bound that is null finds nothing at once.
 // Clients without a value come last, by id, and are looked for only when the page has room for them.
+// After the bound, `<>` and not `<`: Neo4j's `<` compares texts in another order than its indexes and ORDER BY do.
 // No text is the largest one, so the first page downwards has a branch of its own.
 //
 // @access  read
@@ -39,7 +40,7 @@ LET found = COLLECT {
   RETURN client ORDER BY client.display_name DESC, client.uid LIMIT $limit
 } + COLLECT {
   MATCH (client:Client)
-  WHERE client.display_name <= below AND coalesce(client.display_name < below OR client.uid > $from_id, false)
+  WHERE client.display_name <= below AND coalesce(client.display_name <> below OR client.uid > $from_id, false)
     AND coalesce(client.state = 'LIVE', false)
     AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
     AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
@@ -47,7 +48,7 @@ LET found = COLLECT {
   RETURN client ORDER BY client.display_name DESC, client.uid LIMIT $limit
 } + COLLECT {
   MATCH (client:Client)
-  WHERE client.display_name >= above AND coalesce(client.display_name > above OR client.uid > $from_id, false)
+  WHERE client.display_name >= above AND coalesce(client.display_name <> above OR client.uid > $from_id, false)
     AND coalesce(client.state = 'LIVE', false)
     AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
     AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)

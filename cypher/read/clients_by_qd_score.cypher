@@ -2,6 +2,7 @@
 //
 // Both directions walk the index on qd_score from the last client seen; a bound that is null finds nothing at once.
 // Clients without a value come last, by id, and are looked for only when the page has room for them.
+// After the bound, `<>` and not `<`: Neo4j's `<` compares texts in another order than its indexes and ORDER BY do.
 //
 // @access  read
 // @param   descending  Bool  whether the largest value comes first
@@ -29,7 +30,7 @@ LET below = CASE WHEN $descending AND NOT $in_rest THEN coalesce(toFloat($from_v
 LET above = CASE WHEN NOT $descending AND NOT $in_rest THEN coalesce(toFloat($from_value), -1.0e300) END
 LET found = COLLECT {
   MATCH (client:Client)
-  WHERE client.qd_score <= below AND coalesce(client.qd_score < below OR client.uid > $from_id, false)
+  WHERE client.qd_score <= below AND coalesce(client.qd_score <> below OR client.uid > $from_id, false)
     AND coalesce(client.state = 'LIVE', false)
     AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
     AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
@@ -37,7 +38,7 @@ LET found = COLLECT {
   RETURN client ORDER BY client.qd_score DESC, client.uid LIMIT $limit
 } + COLLECT {
   MATCH (client:Client)
-  WHERE client.qd_score >= above AND coalesce(client.qd_score > above OR client.uid > $from_id, false)
+  WHERE client.qd_score >= above AND coalesce(client.qd_score <> above OR client.uid > $from_id, false)
     AND coalesce(client.state = 'LIVE', false)
     AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
     AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)

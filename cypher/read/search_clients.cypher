@@ -11,7 +11,7 @@
 // @param   known_at  DateTime  as we believe at this moment
 // @returns many FoundClientRow
 
-:param query => 'marina*';
+:param query => 'leila^4 OR leila*^2 OR leila~1';
 :param hits => 500;
 :param fan_out => 200;
 :param limit => 10;
