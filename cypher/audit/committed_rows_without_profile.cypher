@@ -8,7 +8,7 @@
 
 MATCH (batch:RawBatch)
 WHERE batch.committed_count > 0
-MATCH (row:RawRow)
-WHERE row.batch = batch.uid AND row.status = 'committed' AND NOT (:Profile)-[:EVIDENCED_BY]->(row)
+MATCH (row:RawRow) USING INDEX row:RawRow(batch, status, number)
+WHERE row.batch = batch.uid AND row.status = 'committed' AND row.number > 0 AND NOT (:Profile)-[:EVIDENCED_BY]->(row)
 RETURN row.uid AS subject, 'row ' + toString(row.number) + ' is committed and no profile is evidenced by it' AS problem
 LIMIT $limit;

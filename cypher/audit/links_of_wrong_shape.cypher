@@ -4,7 +4,7 @@
 // @param   shapes  List<EdgeShape>  type, sources and targets of every declared edge
 // @param   limit  Int  how many findings at most
 // @returns many Finding
-// @allow   AllNodesScan the rule is about every edge of the graph, whatever its type
+// @allow   DirectedAllRelationshipsScan the rule is about every edge of the graph, whatever its type
 
 :param shapes => [{type: 'RESOLVES_TO', sources: ['Profile'], targets: ['Client']}];
 :param limit => 100;

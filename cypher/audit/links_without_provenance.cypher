@@ -3,7 +3,7 @@
 // @access  read
 // @param   limit  Int  how many findings at most
 // @returns many Finding
-// @allow   AllNodesScan the rule is about every edge of the graph, whatever its type
+// @allow   DirectedAllRelationshipsScan the rule is about every edge of the graph, whatever its type
 
 :param limit => 100;
 

@@ -10,7 +10,7 @@
 MATCH (batch:RawBatch)
 WHERE NOT batch.state IN ['RECEIVED', 'FAILED', 'CANCELLED']
 CALL (batch) {
-  OPTIONAL MATCH (row:RawRow) WHERE row.batch = batch.uid
+  OPTIONAL MATCH (row:RawRow) USING INDEX row:RawRow(batch, number) WHERE row.batch = batch.uid AND row.number > 0
   RETURN count(row) AS rows, coalesce(sum(row.byte_end - row.byte_start), 0) AS bytes, coalesce(max(row.number), 0) AS last,
          count(CASE row.status WHEN 'committed' THEN 1 END) AS committed, count(CASE row.status WHEN 'noop' THEN 1 END) AS noop,
          count(CASE row.status WHEN 'held' THEN 1 END) AS held, count(CASE row.status WHEN 'rejected' THEN 1 END) AS rejected,

@@ -12,7 +12,7 @@
 :param after => 0;
 :param limit => 1000;
 
-MATCH (row:RawRow)
+MATCH (row:RawRow) USING INDEX row:RawRow(batch, status, number)
 WHERE row.batch = $batch_id AND row.status = $status AND row.number > $after
 RETURN row.number AS number, row.uid AS uid, row.cells AS cells
 ORDER BY row.batch, row.status, row.number

@@ -9,7 +9,7 @@
 :param limit => 20;
 
 UNWIND $identifier_ids AS identifier_id
-MATCH (identifier:Entity {uid: identifier_id})
+MATCH (identifier:Entity {uid: identifier_id}) USING INDEX identifier:Entity(uid)
 WHERE NOT coalesce(identifier.is_role, false) AND NOT coalesce(identifier.is_placeholder, false)
   AND NOT coalesce(identifier.is_shared, false)
 CALL (identifier) {

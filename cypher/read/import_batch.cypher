@@ -6,7 +6,7 @@
 
 :param batch_id => 'bat_demo';
 
-MATCH (batch:Entity&RawBatch {uid: $batch_id})
+MATCH (batch:Entity {uid: $batch_id})
 LET manifests = COLLECT {
   MATCH (manifest:MappingManifest {batch: $batch_id})
   WHERE manifest.state = 'APPROVED'

@@ -7,7 +7,7 @@
 :param profile_ids => ['prf_9dadaqb0o91tdc5iba4g'];
 
 UNWIND $profile_ids AS profile_id
-MATCH (profile:Entity&Profile {uid: profile_id})-[member:RESOLVES_TO]->(client:Client)
+MATCH (profile:Entity {uid: profile_id})-[member:RESOLVES_TO]->(client:Client) USING INDEX profile:Entity(uid)
 WHERE member.retired_at IS NULL
 RETURN profile.uid AS profile, client.uid AS client,
        COLLECT { MATCH (profile)-[link]->() WHERE link.retired_at IS NULL RETURN link.uid } AS links,

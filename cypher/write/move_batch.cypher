@@ -10,7 +10,7 @@
 :param expected => ['COMMITTED'];
 :param properties => {state: 'COMMITTED'};
 
-MATCH (batch:Entity&RawBatch {uid: $batch_id})
+MATCH (batch:Entity {uid: $batch_id})
 SET batch.version = coalesce(batch.version, 0) + 1
 WITH batch
 WHERE batch.state IN $expected

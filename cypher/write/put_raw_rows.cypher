@@ -10,7 +10,7 @@
 :param rows => [{uid: 'row_example', edge_uid: 'lnk_example', properties: {batch: 'bat_demo', number: 1, status: 'staged', cells: ['Ada']}}];
 :param provenance => {prov_origin: 'import', prov_system: 'crm', prov_method: 'csv/1', prov_actor: 'ada', confidence: 1.0, recorded_at: datetime('2026-11-01T09:00:00Z'), state: 'live'};
 
-MATCH (batch:Entity&RawBatch {uid: $batch_id})
+MATCH (batch:Entity {uid: $batch_id})
 UNWIND $rows AS row
 MERGE (raw:Entity {uid: row.uid})
 ON CREATE SET raw:RawRow, raw += row.properties

@@ -9,7 +9,7 @@
 :param client_ids => ['cli_145009vraovcmi77oqcg'];
 
 UNWIND $client_ids AS client_id
-MATCH (client:Entity&Client {uid: client_id})
+MATCH (client:Entity {uid: client_id}) USING INDEX client:Entity(uid)
 LET names = COLLECT {
   MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)-[named:NAMED]->(name:PersonName)
   WHERE member.retired_at IS NULL AND named.retired_at IS NULL

@@ -7,7 +7,7 @@
 :param rows => [{uid: 'row_example', status: 'committed', issue_code: null, issue_message: null, issue_column: null}];
 
 UNWIND $rows AS row
-MATCH (raw:Entity&RawRow {uid: row.uid})
+MATCH (raw:Entity {uid: row.uid}) USING INDEX raw:Entity(uid)
 SET raw.status = row.status, raw.issue_code = row.issue_code, raw.issue_message = row.issue_message,
     raw.issue_column = row.issue_column
 RETURN count(raw) AS written;
