@@ -1,7 +1,7 @@
 """The only way a fact becomes canonical. Importable from `review` alone (an import-linter contract)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 from cypher.queries.writing import (
     PUT_ENTITIES,
@@ -29,10 +29,10 @@ def put_changes(work: Work, changes: ChangeSet) -> None:
     """
     for rows in _batches(sorted(map(_entity_row, changes.entities), key=_uid)):
         work.one(PUT_ENTITIES, Entities(rows))
-    for rows in _batches(sorted(map(_retirement_row, changes.retirements), key=_uid)):
-        work.one(RETIRE_LINKS, Links(rows))
-    for rows in _batches(sorted(map(_link_row, changes.links), key=_ends)):
-        _all_written(work.one(PUT_LINKS, Links(rows)).written, rows)
+    for type_, rows in _typed(map(_retirement_row, changes.retirements)):
+        work.one_of_type(RETIRE_LINKS, Links(rows), type_)
+    for type_, rows in _typed(map(_link_row, changes.links)):
+        _all_written(work.one_of_type(PUT_LINKS, Links(rows), type_).written, rows)
     if changes.touched_clients:
         refresh_clients(work, sorted(changes.touched_clients))
 
@@ -57,12 +57,19 @@ def _batches(rows: list[Mapping[str, object]]) -> Iterator[list[Mapping[str, obj
         yield batch
 
 
+def _typed(rows: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, list[Mapping[str, object]]]]:
+    """Batches of one type each, in a fixed order of types and ends."""
+    for type_, group in groupby(sorted(rows, key=_type_and_ends), key=lambda row: str(row["type"])):
+        for batch in _batches(list(group)):
+            yield type_, batch
+
+
 def _uid(row: Mapping[str, object]) -> str:
     return str(row["uid"])
 
 
-def _ends(row: Mapping[str, object]) -> tuple[str, str]:
-    return (str(row["target"]), str(row["source"]))
+def _type_and_ends(row: Mapping[str, object]) -> tuple[str, str, str]:
+    return (str(row["type"]), str(row["target"]), str(row["source"]))
 
 
 def _entity_row(entity: EntityWrite) -> Mapping[str, object]:

@@ -9,8 +9,10 @@ from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable
 
 from cypher.query import P, Query, R, parameters_of
 from graph_schema.errors import DatabaseUnavailable, InvariantBroken, NotFound
+from graph_schema.registry import edge_spec
 
 T = TypeVar("T")
+DYNAMIC_TYPE = "$(link.type)"
 READ_SECONDS = 30.0
 SCAN_SECONDS = 3600.0
 
@@ -33,6 +35,20 @@ class Work:
             InvariantBroken: there is none, or more than one.
         """
         return _only(self.many(query, params), query.name)
+
+    def one_of_type(self, query: Query[P, R], params: P, edge_type: str) -> R:
+        """The one row of a statement about edges of one declared type.
+
+        On a young graph the planner finds the ends of a dynamically typed MERGE by reading all edges of that type; with the
+        type written out it walks from an end.
+
+        Raises:
+            KeyError: nobody declared the type.
+            InvariantBroken: there is no row, or more than one.
+        """
+        text = query.file.text.replace(DYNAMIC_TYPE, edge_spec(edge_type).type)
+        result = self._transaction.run(text, parameters_of(params))
+        return _only([to_row(record, query.row) for record in result], query.name)
 
 
 class GraphStore:
