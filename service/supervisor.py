@@ -17,8 +17,8 @@ from service.home import CHECKOUT, Home
 from service.settings import FIRST_PORT, Settings
 
 START_SECONDS: Final = 90.0
-# uvicorn lets open requests finish for ten seconds; then the process has nothing left to wait for.
-STOP_SECONDS: Final = 15.0
+# Open requests may finish for ten seconds; and a service in the foreground stops its database before it goes.
+STOP_SECONDS: Final = 75.0
 KILL_SECONDS: Final = 5.0
 PORTS_TRIED: Final = 100
 BACKLOG: Final = 512
@@ -167,12 +167,20 @@ def stop(home: Home, seconds: float = STOP_SECONDS) -> bool:
     """Stop the service, killing it if it does not go; False if none was running."""
     record = last(home)
     process = _process(record) if record else None
-    if process is None:
+    if record is None or process is None:
         return False
     process.terminate()
-    try:
-        process.wait(seconds)
-    except psutil.TimeoutExpired:
+    if not _ends(record, seconds):
         process.kill()
-        process.wait(KILL_SECONDS)
+        _ends(record, KILL_SECONDS)
+    return True
+
+
+def _ends(record: ServiceRecord, seconds: float) -> bool:
+    """Not `Process.wait`: that waits for ever for a process whose parent never asks how it ended."""
+    deadline = time.monotonic() + seconds
+    while _process(record):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
     return True

@@ -1,6 +1,7 @@
 """Which process serves where, and for how long that is true."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -75,7 +76,7 @@ def test_a_process_that_does_not_listen_to_reason_is_killed(home: Home) -> None:
         process.stdout.readline()
         written(home, process.pid, psutil.Process(process.pid).create_time())
         assert stop(home, seconds=0.5) is True
-        assert not psutil.pid_exists(process.pid)
+        assert process.wait(5) == -signal.SIGKILL
     assert running(home) is None
 
 
