@@ -138,6 +138,10 @@ def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> No
         sheet.put("Account", account_uid(name), name=name, kind=kind, search_text=fold(name))
     for name, developer, city, area in _PROJECTS:
         sheet.put("Project", project_uid(name), name=name, developer=developer, city=city, area=area)
+    _put_units(sheet, opened)
+
+
+def _put_units(sheet: Sheet, opened: datetime) -> None:
     for unit in units():
         sheet.put(
             "Property",
