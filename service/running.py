@@ -51,7 +51,7 @@ def bring_up(*, demo: bool, detach: bool, clients: int) -> None:
             if detach or running(home):
                 show_addresses(home, _bring_up_service(home, console), server.connection)
                 return
-            listener, record = listen(home, settings)
+            listener, record = listen(home, settings.host, settings.port)
     try:
         show_addresses(home, record, server.connection)
         console.print("Ctrl-C stops all of it")
@@ -66,7 +66,7 @@ def serve_here() -> None:
     home, settings = find_home(), read_settings()
     end_on_signals()
     connection = local_neo4j.up(home).connection
-    listener, _ = listen(home, settings)
+    listener, _ = listen(home, settings.host, settings.port)
     serve(home, settings, connection, listener)
 
 

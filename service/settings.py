@@ -8,7 +8,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph_schema.errors import SetupFailed
 
-FIRST_PORT: Final = 8800
 ANY_HOST: Final = "*"
 
 

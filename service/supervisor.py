@@ -14,8 +14,8 @@ import psutil
 
 from graph_schema.errors import SetupFailed
 from service.home import CHECKOUT, Home
-from service.settings import FIRST_PORT, Settings
 
+FIRST_PORT: Final = 8800
 START_SECONDS: Final = 90.0
 # Open requests may finish for ten seconds; and a service in the foreground stops its database before it goes.
 STOP_SECONDS: Final = 75.0
@@ -66,33 +66,35 @@ def _process(record: ServiceRecord) -> psutil.Process | None:
         return None
 
 
-def listen(home: Home, settings: Settings) -> tuple[socket.socket, ServiceRecord]:
-    """Take a port and write down that this process serves there. Taken is taken: nobody can come between.
+def listen(home: Home, host: str, port: int = 0) -> tuple[socket.socket, ServiceRecord]:
+    """Take the port (0: that of last time, or the first free one) and write down that this process serves there.
+
+    Taken is taken: nobody can come between.
 
     Raises:
         SetupFailed: the port that was set is taken, or none is free.
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    for port in _candidates(home, settings):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in _candidates(home, port):
         listener = socket.socket(family)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((settings.host, port))
+            listener.bind((host, candidate))
             listener.listen(BACKLOG)
         except OSError:
             listener.close()
             continue
-        return listener, _remember(home, settings.host, port)
+        return listener, _remember(home, host, candidate)
     raise SetupFailed(
-        f"cannot listen on {settings.host} port {settings.port or FIRST_PORT}",
+        f"cannot listen on {host} port {port or FIRST_PORT}",
         hint="it may be taken: set VELOCITY_PORT to another, or VELOCITY_HOST to an address of this machine",
         code="port_taken",
     )
 
 
-def _candidates(home: Home, settings: Settings) -> Iterator[int]:
-    if settings.port:
-        yield settings.port
+def _candidates(home: Home, port: int) -> Iterator[int]:
+    if port:
+        yield port
         return
     if before := last(home):
         yield before.port

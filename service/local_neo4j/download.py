@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
-from jgo.maven import MavenContext, PythonResolver
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
@@ -24,6 +23,8 @@ def open_repository(folder: Path) -> Any:
 
     `VELOCITY_MAVEN_MIRROR` names another repository to ask; whatever it answers is held against the lock like all else.
     """
+    from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 - takes 0.3 s, and only a download needs it
+
     mirror = os.environ.get("VELOCITY_MAVEN_MIRROR")
     remotes = {"mirror": mirror.rstrip("/")} if mirror else None
     return MavenContext(resolver=PythonResolver(), repo_cache=folder, remote_repos=remotes, timeout=TIMEOUT_SECONDS)

@@ -13,8 +13,9 @@ import pytest
 
 from graph_schema.errors import SetupFailed
 from service.home import Home
-from service.settings import FIRST_PORT, Settings
-from service.supervisor import ServiceRecord, is_ready, last, listen, running, stop
+from service.supervisor import FIRST_PORT, ServiceRecord, is_ready, last, listen, running, stop
+
+HERE = "127.0.0.1"
 
 
 @pytest.fixture
@@ -30,15 +31,15 @@ def written(home: Home, pid: int, started_at: float, port: int = 1) -> ServiceRe
 
 
 def test_a_port_that_is_taken_is_passed_over_and_the_next_is_remembered(home: Home) -> None:
-    first, record = listen(home, Settings())
+    first, record = listen(home, HERE)
     with first:
         assert record.port >= FIRST_PORT
         assert (record.pid, running(home)) == (os.getpid(), record)
-        second, other = listen(home, Settings())
+        second, other = listen(home, HERE)
         second.close()
         assert other.port > record.port
     # The port of last time comes first, although lower ones are free again.
-    third, again = listen(home, Settings())
+    third, again = listen(home, HERE)
     third.close()
     assert again.port == other.port
 
@@ -48,7 +49,7 @@ def test_a_port_that_was_set_is_not_exchanged_for_another(home: Home) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SetupFailed, match="cannot listen") as refusal:
-            listen(home, Settings(port=taken.getsockname()[1]))
+            listen(home, HERE, taken.getsockname()[1])
     assert refusal.value.error_code == "port_taken"
     assert last(home) is None
 
