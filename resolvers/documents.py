@@ -82,7 +82,7 @@ def _check(schema: GraphQLSchema, text: str) -> Checked:
 
 
 def _errors(schema: GraphQLSchema, document: DocumentNode, found: Count) -> list[GraphQLError]:
-    too_large = [*text_errors(found)] or [*size_errors(schema, document, {})]
+    too_large = [*text_errors(found)] or [*size_errors(schema, document, None)]
     return too_large or validate_document(schema, document, tuple(specified_rules))
 
 

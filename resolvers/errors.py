@@ -37,7 +37,7 @@ def _show(error: GraphQLError, request_id: str) -> GraphQLError:
         case _:
             log.error("request %s failed", request_id, exc_info=cause)
             hint = f"this is a defect of ours; report request {request_id}"
-            return _refused(error, "internal error", "internal_error", hint, request_id=request_id)
+            return _refused(error, "internal error", "internal_error", hint, requestId=request_id)
 
 
 def _cause(error: GraphQLError) -> Exception | None:

@@ -24,11 +24,11 @@ FAN_OUT: Final = 25
 READ_LIMIT: Final = 1_000
 HUB_DEGREE: Final = 10_000
 
-# Everything comes from a source, a file or an audit event: paths through those tell nothing about people.
+# Everything comes from a source, a file or an audit event, and proposals are no facts: paths through those tell nothing.
 PATH_TYPES: Final = tuple(
     sorted(
         set(all_edges())
-        - {"FROM_SOURCE", "RECEIVED_FROM", "EVIDENCED_BY", "ROW_OF", "MAPS", "RECORDS", "DECIDES", "SUGGESTED_BY"}
+        - {"FROM_SOURCE", "RECEIVED_FROM", "EVIDENCED_BY", "ROW_OF", "MAPS", "RECORDS", "DECIDES", "SUGGESTED_BY", "CONCERNING"}
     )
 )
 # What anybody with READ_GRAPH may read; all other titles hold what is known about people.

@@ -2,8 +2,9 @@
 
 These checks run before graphql-core's own validation rules, some of which compare fields and fragments pair by pair.
 
-The cost of a field is one plus that of its children, times the rows that it may bring: what `first` or `limit` says, else a
-guess for lists without one. It is a bound on the values in the answer.
+The cost of a field is one plus that of its children; a list counts once for each row that it may bring, as the `first` or
+`limit` of the field around it says, else by a guess; a field that reads the database counts for a thousand. So the cost bounds
+both the values in the answer and how often the database is asked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLField,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
@@ -31,8 +33,10 @@ from graphql import (
     VariableNode,
     get_named_type,
 )
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.field import StrawberryField
 
-# The whole Client 360 has 681 tokens and 7 levels; it costs 12,122 with its default page sizes, and 108,000 with the largest.
+# The whole Client 360 has 681 tokens and 7 levels; it costs 33,719 with its default page sizes, 116,279 with the largest.
 MAX_TOKENS: Final = 4_000
 MAX_DEPTH: Final = 15
 MAX_COST: Final = 150_000
@@ -43,8 +47,11 @@ MAX_FIELDS: Final = 800
 MAX_SAME_FIELD: Final = 25
 
 _ROWS_OF_A_LIST: Final = 3
-# What a page size that is a variable counts as, until the variables are known.
-_ROWS_OF_A_PAGE: Final = 200
+# A read takes about as long as a thousand values: it keeps a list of clients from asking for sections of each of them.
+_COST_OF_A_READ: Final = 1_000
+# Fields of these types are read for all edges together.
+_READ_TOGETHER: Final = frozenset({"Decision", "ModelRun"})
+_LARGEST_PAGE: Final = 200
 _PAGE_SIZES: Final = ("first", "limit")
 _INTROSPECTION: Final = ("__schema", "__type")
 
@@ -64,57 +71,67 @@ class Meter:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, object]
-    _seen: dict[str, Size] = field(default_factory=dict)
+    unknown: int
+    """What a page size counts as that the variables do not tell."""
+    _seen: dict[tuple[str, int], Size] = field(default_factory=dict)
 
     def operation(self, operation: OperationDefinitionNode) -> Size:
         """Depth and cost of one operation."""
-        return self._selections(operation.selection_set, self.schema.get_root_type(operation.operation))
+        root = self.schema.get_root_type(operation.operation)
+        return self._selections(operation.selection_set, root, _ROWS_OF_A_LIST)
 
-    def _selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None) -> Size:
-        sizes = [self._selection(node, parent) for node in selections.selections]
+    def _selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, rows: int) -> Size:
+        sizes = [self._selection(node, parent, rows) for node in selections.selections]
         return Size(max((size.depth for size in sizes), default=0), sum(size.cost for size in sizes))
 
-    def _selection(self, node: object, parent: GraphQLNamedType | None) -> Size:
+    def _selection(self, node: object, parent: GraphQLNamedType | None, rows: int) -> Size:
         match node:
             case FieldNode():
-                return self._field(node, parent)
+                return self._field(node, parent, rows)
             case FragmentSpreadNode():
-                return self._spread(node.name.value)
+                return self._spread(node.name.value, rows)
             case InlineFragmentNode():
                 condition = node.type_condition
-                return self._selections(node.selection_set, self.schema.get_type(condition.name.value) if condition else parent)
+                return self._selections(
+                    node.selection_set, self.schema.get_type(condition.name.value) if condition else parent, rows
+                )
         return Size(0, 0)
 
-    def _spread(self, name: str) -> Size:
-        if name not in self._seen:
-            self._seen[name] = Size(0, 0)  # a cycle costs nothing here: another rule refuses it
+    def _spread(self, name: str, rows: int) -> Size:
+        if (name, rows) not in self._seen:
+            self._seen[name, rows] = Size(0, 0)  # a cycle costs nothing here: another rule refuses it
             if fragment := self.fragments.get(name):
                 condition = self.schema.get_type(fragment.type_condition.name.value)
-                self._seen[name] = self._selections(fragment.selection_set, condition)
-        return self._seen[name]
+                self._seen[name, rows] = self._selections(fragment.selection_set, condition, rows)
+        return self._seen[name, rows]
 
-    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Size:
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None, rows: int) -> Size:
         known = parent.fields.get(node.name.value) if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) else None
+        own = _COST_OF_A_READ if known and parent and parent.name not in _READ_TOGETHER and _reads(known) else 1
+        times = rows if known and _is_list(known.type) else 1
         if node.selection_set is None:
-            return Size(1, 1)
-        inner = self._selections(node.selection_set, get_named_type(known.type) if known else None)
-        return Size(inner.depth + 1, 1 + self._rows(node, known.type if known else None) * inner.cost)
+            return Size(1, own * times)
+        inner = self._selections(node.selection_set, get_named_type(known.type) if known else None, self._page(node, known))
+        return Size(inner.depth + 1, own + times * inner.cost)
 
-    def _rows(self, node: FieldNode, type_: GraphQLOutputType | None) -> int:
-        for argument in node.arguments or ():
-            if argument.name.value in _PAGE_SIZES:
-                return max(1, self._number(argument.value))
-        # The rows of `edges` are counted by the `first` of their connection.
-        return _ROWS_OF_A_LIST if _is_list(type_) and node.name.value != "edges" else 1
+    def _page(self, node: FieldNode, known: GraphQLField | None) -> int:
+        """How many rows a list right below the field may bring."""
+        given = {argument.name.value: argument.value for argument in node.arguments or ()}
+        for name in _PAGE_SIZES:
+            if name in given:
+                return max(1, self._number(given[name]))
+            if known and name in known.args:
+                return int(known.args[name].default_value)
+        return _ROWS_OF_A_LIST
 
     def _number(self, value: ValueNode) -> int:
         match value:
             case IntValueNode():
                 return int(value.value)
             case VariableNode():
-                given = self.variables.get(value.name.value)
-                return given if isinstance(given, int) else _ROWS_OF_A_PAGE
-        return _ROWS_OF_A_PAGE
+                size = self.variables.get(value.name.value)
+                return size if isinstance(size, int) else self.unknown
+        return self.unknown
 
 
 @dataclass(slots=True)
@@ -136,25 +153,28 @@ def text_errors(found: Count) -> Iterator[GraphQLError]:
     yield from _above("fields of one name side by side", found.same_field, MAX_SAME_FIELD)
 
 
-def size_errors(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, object]) -> Iterator[GraphQLError]:
-    """Faults of depth and cost, with these variables."""
+def size_errors(
+    schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, object] | None
+) -> Iterator[GraphQLError]:
+    """Faults of depth and cost with these variables; without any (None), those that it has whatever they are."""
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     for operation in document.definitions:
         if isinstance(operation, OperationDefinitionNode):
-            size = Meter(schema, fragments, _with_defaults(operation, variables)).operation(operation)
+            known = _with_defaults(operation, variables) if variables is not None else {}
+            meter = Meter(schema, fragments, known, unknown=1 if variables is None else _LARGEST_PAGE)
+            size = meter.operation(operation)
             yield from _above("levels", size.depth, MAX_DEPTH)
-            yield from _above("values, as its page sizes allow", size.cost, MAX_COST)
+            yield from _above("values, by its page sizes and reads", size.cost, MAX_COST)
 
 
 def count(document: DocumentNode) -> Count:
     """One walk over the text."""
-    found = Count()
+    found = Count(fragments=sum(isinstance(node, FragmentDefinitionNode) for node in document.definitions))
     waiting = [
         node.selection_set
         for node in document.definitions
         if isinstance(node, OperationDefinitionNode | FragmentDefinitionNode)
     ]
-    found.fragments = sum(isinstance(node, FragmentDefinitionNode) for node in document.definitions)
     while waiting:
         names: dict[str, int] = {}
         for node in waiting.pop().selections:
@@ -176,6 +196,11 @@ def _with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, o
         if isinstance(node.default_value, IntValueNode)
     }
     return {**defaults, **variables}
+
+
+def _reads(field: GraphQLField) -> bool:
+    declared = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    return isinstance(declared, StrawberryField) and declared.base_resolver is not None
 
 
 def _is_list(type_: GraphQLOutputType | None) -> bool:

@@ -52,7 +52,7 @@ class Asker:
     now: datetime
 
     async def ask(
-        self, document: str, *, actor: Actor | None = OPERATOR, operation: str | None = None, **variables: Json
+        self, document: str, actor: Actor | None = OPERATOR, operation: str | None = None, /, **variables: Json
     ) -> Answer:
         """The answer to a document."""
         before = self.store.round_trips

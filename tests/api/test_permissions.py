@@ -34,7 +34,7 @@ def test_every_root_field_is_in_this_table() -> None:
 
 @pytest.mark.parametrize("field", ROOTS)
 async def test_nobody_gets_nothing(reader: Asker, field: str) -> None:
-    answer = await reader.ask(ROOTS[field], actor=None)
+    answer = await reader.ask(ROOTS[field], None)
     assert answer.code == "unauthenticated"
     assert answer.round_trips == 0
 
@@ -42,7 +42,7 @@ async def test_nobody_gets_nothing(reader: Asker, field: str) -> None:
 @pytest.mark.parametrize("field", ROOTS)
 @pytest.mark.parametrize("role", [Role.PERCEPTION, Role.AUDITOR])
 async def test_roles_that_do_not_read_are_refused(reader: Asker, field: str, role: Role) -> None:
-    answer = await reader.ask(ROOTS[field], actor=somebody(role))
+    answer = await reader.ask(ROOTS[field], somebody(role))
     assert answer.code == "not_allowed"
     assert answer.round_trips == 0
 
@@ -50,33 +50,33 @@ async def test_roles_that_do_not_read_are_refused(reader: Asker, field: str, rol
 @pytest.mark.parametrize("field", NEED_CLIENTS)
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.MODEL])
 async def test_reading_the_graph_is_not_reading_clients(reader: Asker, field: str, role: Role) -> None:
-    assert (await reader.ask(ROOTS[field], actor=somebody(role))).code == "not_allowed"
+    assert (await reader.ask(ROOTS[field], somebody(role))).code == "not_allowed"
 
 
 @pytest.mark.parametrize("field", ROOTS)
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.REVIEWER, Role.ADMIN, Role.AGENT])
 async def test_roles_that_read_may_ask_everything(reader: Asker, field: str, role: Role) -> None:
     kind = ActorKind.AGENT if role is Role.AGENT else ActorKind.HUMAN
-    assert (await reader.ask(ROOTS[field], actor=somebody(role, kind))).errors == []
+    assert (await reader.ask(ROOTS[field], somebody(role, kind))).errors == []
 
 
 async def test_who_may_not_read_clients_sees_what_nodes_are_and_not_who(reader: Asker) -> None:
     document = operation("neighbourhood")
-    seen = await reader.ask(document, operation="Neighbourhood", actor=ANALYST, id=MOHAMMED, depth=3)
-    everything = await reader.ask(document, operation="Neighbourhood", actor=OPERATOR, id=MOHAMMED, depth=3)
+    seen = await reader.ask(document, ANALYST, "Neighbourhood", id=MOHAMMED, depth=3)
+    everything = await reader.ask(document, OPERATOR, "Neighbourhood", id=MOHAMMED, depth=3)
     assert "Mohammed" in str(everything.data)
     assert "Marina 1204" in str(seen.data)
     for private in ("Mohammed", "farsi", "+971", "Al Wasl", "1980-01-02", "Asks about"):
         assert private not in str(seen.at("neighbourhood", "nodes"))
-    path = await reader.ask(document, operation="PathBetween", actor=ANALYST, **{"from": FATIMA, "to": MOHAMMED})
+    path = await reader.ask(document, ANALYST, "PathBetween", **{"from": FATIMA, "to": MOHAMMED})
     assert "+971" not in str(path.at("pathBetween"))
 
 
 async def test_the_schema_is_read_only_by_who_is_somebody(reader: Asker) -> None:
     question = get_introspection_query()
-    assert (await reader.ask(question, actor=None)).code == "unauthenticated"
-    assert (await reader.ask(question, actor=Actor("nobody", ActorKind.HUMAN, frozenset()))).code == "unauthenticated"
-    assert (await reader.ask(question, actor=ANALYST)).errors == []
+    assert (await reader.ask(question, None)).code == "unauthenticated"
+    assert (await reader.ask(question, Actor("nobody", ActorKind.HUMAN, frozenset()))).code == "unauthenticated"
+    assert (await reader.ask(question, ANALYST)).errors == []
 
 
 def test_a_root_field_without_a_permission_is_refused() -> None:
