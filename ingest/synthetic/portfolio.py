@@ -12,11 +12,22 @@ from ingest.synthetic.sheet import Sheet
 from ingest.synthetic.spec import DEMO_NOW
 
 UNITS_A_PROJECT: Final = 25
+# The demo's batch has no file behind it, so there is nothing to count.
+_COUNTS: Final = (
+    "row_count",
+    "header_count",
+    "blank_count",
+    "committed_count",
+    "noop_count",
+    "held_count",
+    "rejected_count",
+    "staged_count",
+)
 # (name, trust rank): the registry is believed before a broker's list.
 SOURCES: Final = (("registry", 90), ("crm", 70), ("showroom", 60), ("portal", 40), ("broker-list", 20))
 SYSTEM: Final = "crm"
 _PROJECTS: Final = (
-    ("Marina Vista", "Emaar-like Estates", "Dubai", "Dubai Marina"),
+    ("Marina Vista", "Azure Estates", "Dubai", "Dubai Marina"),
     ("Palm Crescent", "Crescent Developments", "Dubai", "Palm Jumeirah"),
     ("Downtown Heights", "Skyline Partners", "Dubai", "Downtown"),
     ("Creek Gardens", "Creek Holding", "Dubai", "Creek Harbour"),
@@ -100,11 +111,13 @@ def units() -> tuple[Unit, ...]:
     return tuple(_unit(project, number) for project in range(len(_PROJECTS)) for number in range(UNITS_A_PROJECT))
 
 
+@cache
 def staff() -> tuple[str, ...]:
     """The uids of all staff."""
     return tuple(staff_uid(name) for name in _STAFF)
 
 
+@cache
 def campaigns() -> tuple[str, ...]:
     """The uids of all campaigns."""
     return tuple(campaign_uid(name) for name, _ in _CAMPAIGNS)
@@ -112,7 +125,20 @@ def campaigns() -> tuple[str, ...]:
 
 def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> None:
     """Everything that people refer to, and the batch that all of the demo names."""
-    opened = now - timedelta(days=720)
+    _put_batch(sheet, batch, file_name, now)
+    for name in _STAFF:
+        sheet.put("Staff", staff_uid(name), name=name, role="agent", search_text=fold(name))
+    for name, channel in _CAMPAIGNS:
+        started = (now - timedelta(days=400)).date()
+        sheet.put("Campaign", campaign_uid(name), name=name, channel=channel, starts_on=started, search_text=fold(name))
+    for name, kind in ACCOUNTS:
+        sheet.put("Account", account_uid(name), name=name, kind=kind, search_text=fold(name))
+    for name, developer, city, area in _PROJECTS:
+        sheet.put("Project", project_uid(name), name=name, developer=developer, city=city, area=area)
+    _put_units(sheet, now - timedelta(days=720))
+
+
+def _put_batch(sheet: Sheet, batch: str, file_name: str, now: datetime) -> None:
     for name, rank in (*SOURCES, ("velocity-demo", 10)):
         sheet.put("SourceSystem", source_system_uid(name), name=name, trust_rank=rank)
     sheet.put(
@@ -126,19 +152,9 @@ def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> No
         sha256="",
         received_at=now,
         received_by="velocity-demo",
-        row_count=0,
+        **dict.fromkeys(_COUNTS, 0),
     )
     sheet.link("RECEIVED_FROM", batch, source_system_uid("velocity-demo"), system="velocity-demo", at=now)
-    for name in _STAFF:
-        sheet.put("Staff", staff_uid(name), name=name, role="agent", search_text=fold(name))
-    for name, channel in _CAMPAIGNS:
-        started = (now - timedelta(days=400)).date()
-        sheet.put("Campaign", campaign_uid(name), name=name, channel=channel, starts_on=started, search_text=fold(name))
-    for name, kind in ACCOUNTS:
-        sheet.put("Account", account_uid(name), name=name, kind=kind, search_text=fold(name))
-    for name, developer, city, area in _PROJECTS:
-        sheet.put("Project", project_uid(name), name=name, developer=developer, city=city, area=area)
-    _put_units(sheet, opened)
 
 
 def _put_units(sheet: Sheet, opened: datetime) -> None:

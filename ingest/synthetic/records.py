@@ -2,141 +2,165 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
-from typing import Final, Protocol
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from nicknames import NickNamer
-
+from graph_schema.ids import Prefix, stable_id
 from graph_schema.natural_keys import profile_uid
-from ingest.synthetic.people import Home, Person
+from ingest.synthetic.contacts import Home, agency_email
+from ingest.synthetic.mistakes import Mishaps, mishaps, mistyped, mistyped_email, nicknames, swapped_date
+from ingest.synthetic.people import Person
 from ingest.synthetic.portfolio import SOURCES
 
-# What can go wrong with a record, and how often.
-NOISE: Final = {
-    "typo": 0.12,
-    "nickname": 0.15,
-    "transliteration": 0.35,
-    "native_script": 0.25,
-    "swapped_name": 0.05,
-    "agency_email": 0.04,
-    "no_email": 0.22,
-    "no_phone": 0.15,
-    "family_phone": 0.6,
-    "old_home": 0.5,
-    "old_family_name": 0.5,
-    "no_home": 0.45,
-}
-AGENCY_EMAILS: Final = tuple(f"bookings@agency{number}.example.com" for number in range(1, 9))
+_SOURCES: Final = tuple(name for name, _ in SOURCES)
+_NETWORKS: Final = {"CN": "wechat", "RU": "telegram", "UA": "telegram", "US": "instagram", "GB": "instagram"}
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One profile: who wrote it, when, and what it says."""
+class Spelt:
+    """A name as written, and its parts."""
 
-    uid: str
-    source: str
-    source_key: str
     name: str
     given: str
     family: str
     script: str
-    phone: str | None
-    is_family_phone: bool
-    email: str | None
-    is_agency_email: bool
-    home: Home | None
-    states_birth_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number or an address, and whether several people use it."""
+
+    value: str
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One profile: who wrote it, when, and what it says."""
+
+    source: str
+    source_key: str
     written_at: datetime
-    noise: tuple[str, ...]
+    spelt: Spelt
+    phone: Contact | None = None
+    email: Contact | None = None
+    agency_email: str | None = None
+    home: Home | None = None
+    born: date | None = None
+    passport: str | None = None
+    handle: tuple[str, str] | None = None
+    noise: tuple[str, ...] = ()
+
+    @property
+    def uid(self) -> str:
+        """The profile's."""
+        return profile_uid(self.source, self.source_key)
 
 
-def records_of(person: Person, now: datetime) -> tuple[Record, ...]:
+def records_of(person: Person, now: datetime, chance: random.Random) -> tuple[Record, ...]:
     """All records about a person, each from another source, oldest first."""
-    chance = random.Random(f"records {person.key}")
-    sources = chance.sample([name for name, _ in SOURCES], person.records)
-    moments = sorted(now - timedelta(days=chance.randint(20, 560), minutes=chance.randint(0, 1_000)) for _ in sources)
-    pairs = zip(sources, moments, strict=True)
-    return tuple(_record(chance, person, source, moment, index) for index, (source, moment) in enumerate(pairs))
-
-
-def _record(chance: random.Random, person: Person, source: str, moment: datetime, index: int) -> Record:
-    noise: list[str] = []
-
-    def happens(what: str, *, only_if: bool = True) -> bool:
-        if only_if and chance.random() < NOISE[what]:
-            noise.append(what)
-            return True
-        return False
-
-    given, family, script = _names(chance, person, happens, is_first=index == 0)
-    if happens("typo"):
-        family = _typo(chance, family)
-    family_first = person.culture.family_first != happens("swapped_name")
-    is_family_phone = bool(person.family_phone) and happens("family_phone")
-    has_no_phone = not is_family_phone and happens("no_phone")
-    is_agency = happens("agency_email")
-    has_email = is_agency or has_no_phone or not happens("no_email")
-    key = f"{source[:2].upper()}-{person.key}"
-    return Record(
-        uid=profile_uid(source, key),
-        source=source,
-        source_key=key,
-        name=f"{family} {given}" if family_first else f"{given} {family}",
-        given=given,
-        family=family,
-        script=script,
-        phone=None if has_no_phone else person.family_phone if is_family_phone else person.phone,
-        is_family_phone=is_family_phone,
-        email=chance.choice(AGENCY_EMAILS) if is_agency else person.email if has_email else None,
-        is_agency_email=is_agency,
-        home=_home(person, happens, is_first=index == 0),
-        states_birth_date=chance.random() < 0.4,
-        written_at=moment,
-        noise=tuple(noise),
+    sources = chance.sample(_SOURCES, person.records)
+    moments = sorted(now - timedelta(days=chance.randint(20, 540), minutes=chance.randint(0, 1_000)) for _ in sources)
+    # Only somebody with a later record has an outdated one: else nobody could find out.
+    return tuple(
+        _record(chance, person, source, moment, is_old=index == 0 and person.records > 1)
+        for index, (source, moment) in enumerate(zip(sources, moments, strict=True))
     )
 
 
-def _names(chance: random.Random, person: Person, happens: "_Happens", *, is_first: bool) -> tuple[str, str, str]:
-    family = person.family
-    if person.earlier_family and is_first and happens("old_family_name"):
-        family = person.earlier_family
-    if happens("native_script", only_if=person.culture.script != "Latn"):
-        return person.given.native, family.native, person.culture.script
-    given = person.given.latin[0]
-    if happens("nickname", only_if=bool(_nicknames(given))):
-        given = chance.choice(_nicknames(given))
-    elif happens("transliteration", only_if=len(person.given.latin) > 1):
-        given = chance.choice(person.given.latin[1:])
-    return given, chance.choice(family.latin) if len(family.latin) > 1 else family.latin[0], "Latn"
+def _record(chance: random.Random, person: Person, source: str, moment: datetime, *, is_old: bool) -> Record:
+    noise: list[str] = []
+    happens = mishaps(chance, noise)
+    spelt = _spelt(chance, person, happens, is_old=is_old)
+    phone = _phone(person, happens, is_old=is_old)
+    agency = agency_email(chance) if happens("agency_email") else None
+    has_no_email = agency is not None or (phone is not None and happens("no_email"))
+    return Record(
+        source=source,
+        source_key=_source_key(source, person.key),
+        written_at=moment,
+        spelt=spelt,
+        phone=phone,
+        email=None if has_no_email else _email(chance, person, happens),
+        agency_email=agency,
+        home=_home(person, happens, is_old=is_old),
+        born=_born(person, happens) if chance.random() < 0.4 else None,
+        passport=_passport(person) if source == "registry" and chance.random() < 0.6 else None,
+        handle=_handle(person) if source in {"crm", "portal"} and chance.random() < 0.1 else None,
+        noise=tuple(dict.fromkeys(noise)),
+    )
 
 
-def _home(person: Person, happens: "_Happens", *, is_first: bool) -> Home | None:
+def _source_key(source: str, key: str) -> str:
+    """A key that tells nothing: whoever learns from the graph must not find the person's number in all their records."""
+    return f"{source[:2]}-{stable_id(Prefix.PROFILE, source, key)[-10:]}".upper()
+
+
+def _spelt(chance: random.Random, person: Person, happens: Mishaps, *, is_old: bool) -> Spelt:
+    family, latin_family, is_former = person.family, person.family_spelling, False
+    if happens("old_family_name", only_if=is_old and person.earlier_family is not None) and person.earlier_family:
+        family, latin_family, is_former = person.earlier_family, person.earlier_family.latin[0], True
+    if happens("native_script", only_if=person.culture.script != "Latin"):
+        return _joined(chance, person, happens, person.given.native, family.native, person.culture.script)
+    given = _latin_given(chance, person, happens)
+    if not is_former and len(family.latin) > 1 and happens("transliteration"):
+        latin_family = chance.choice([word for word in family.latin if word != latin_family])
+    return _joined(chance, person, happens, given, latin_family, "Latin")
+
+
+def _latin_given(chance: random.Random, person: Person, happens: Mishaps) -> str:
+    usual = person.given_spelling
+    pet_names = person.given.short or nicknames(usual)
+    if happens("nickname", only_if=bool(pet_names)):
+        return chance.choice(pet_names)
+    if happens("initial"):
+        return f"{usual[0]}."
+    others = [word for word in person.given.latin if word != usual]
+    return chance.choice(others) if happens("transliteration", only_if=bool(others)) else usual
+
+
+def _joined(chance: random.Random, person: Person, happens: Mishaps, given: str, family: str, script: str) -> Spelt:
+    if happens("typo"):
+        family = mistyped(chance, family)
+    if script == "Han":
+        return Spelt(f"{family}{given}", given, family, script)
+    is_family_first = person.culture.is_family_first != happens("swapped_name")
+    return Spelt(f"{family} {given}" if is_family_first else f"{given} {family}", given, family, script)
+
+
+def _phone(person: Person, happens: Mishaps, *, is_old: bool) -> Contact | None:
+    if person.family_phone and happens("family_phone"):
+        return Contact(person.family_phone, is_shared=True)
+    if happens("no_phone"):
+        return None
+    if person.earlier_phone and is_old and happens("old_phone"):
+        return Contact(person.earlier_phone)
+    return Contact(person.phone)
+
+
+def _email(chance: random.Random, person: Person, happens: Mishaps) -> Contact:
+    if person.family_email and happens("family_email"):
+        return Contact(person.family_email, is_shared=True)
+    address = person.work_email if person.work_email and happens("other_email") else person.email
+    return Contact(mistyped_email(chance, address) if happens("email_typo") else address)
+
+
+def _home(person: Person, happens: Mishaps, *, is_old: bool) -> Home | None:
     if happens("no_home"):
         return None
-    return person.earlier_home if person.earlier_home and is_first and happens("old_home") else person.home
+    return person.earlier_home if person.earlier_home and is_old and happens("old_home") else person.home
 
 
-def _typo(chance: random.Random, word: str) -> str:
-    at = chance.randrange(max(1, len(word) - 1))
-    kind = chance.choice(("swap", "drop", "double"))
-    if kind == "swap":
-        return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
-    return word[:at] + word[at + 1 :] if kind == "drop" and len(word) > 2 else word[:at] + word[at] + word[at:]
+def _born(person: Person, happens: Mishaps) -> date:
+    can_swap = person.born.day <= 12 and person.born.day != person.born.month
+    return swapped_date(person.born) if happens("birth_date_swapped", only_if=can_swap) else person.born
 
 
-@cache
-def _nicknames(given: str) -> tuple[str, ...]:
-    # Sorted, because the package answers a set, whose order differs from run to run.
-    return tuple(sorted(name.capitalize() for name in _book().nicknames_of(given))) if given.isascii() else ()
+def _passport(person: Person) -> str:
+    """The same number from whoever asks for it."""
+    return f"P{random.Random(f'passport {person.key}').randint(1_000_000, 9_999_999)}"
 
 
-@cache
-def _book() -> NickNamer:
-    return NickNamer()
-
-
-class _Happens(Protocol):
-    """Draws whether a kind of noise strikes."""
-
-    def __call__(self, what: str, *, only_if: bool = True) -> bool: ...
+def _handle(person: Person) -> tuple[str, str]:
+    local = person.email.partition("@")[0]
+    return _NETWORKS.get(person.culture.region, "whatsapp"), local

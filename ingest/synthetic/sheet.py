@@ -10,14 +10,19 @@ from graph_schema.values import Properties, PropertyValue
 METHOD: Final = "demo/1"
 _NOTHING: Final[Properties] = {}
 
+_Stamp = tuple[str, datetime, datetime | None, float, str | None]
+_Ends = tuple[str, str, str, tuple[str, ...]]
+
 
 class Sheet:
-    """One change set in the making. Putting a node twice keeps the first."""
+    """One change set in the making. Putting a node or an edge twice keeps the first."""
 
     def __init__(self, batch: str) -> None:
         self._batch = batch
         self._entities: dict[str, EntityWrite] = {}
-        self._links: dict[str, LinkWrite] = {}
+        # By what an edge's uid is made of: hashing it here and again in the writer would take half of the time.
+        self._links: dict[_Ends, LinkWrite] = {}
+        self._stamps: dict[_Stamp, Provenance] = {}
         self._clients: set[str] = set()
 
     def put(self, label: str, uid: str, **properties: PropertyValue | None) -> str:
@@ -42,18 +47,10 @@ class Sheet:
         model_run: str | None = None,
     ) -> None:
         """An edge, true and recorded from `at`."""
-        provenance = Provenance.synthetic(
-            system=system,
-            method=METHOD,
-            batch=self._batch,
-            recorded_at=at,
-            valid_from=at,
-            valid_to=valid_to,
-            confidence=confidence,
-            model_run=model_run,
-        )
-        link = LinkWrite(type_, source, target, provenance, properties, evidence)
-        self._links.setdefault(link.uid, link)
+        ends = (type_, source, target, evidence)
+        if ends not in self._links:
+            provenance = self._provenance((system, at, valid_to, confidence, model_run))
+            self._links[ends] = LinkWrite(type_, source, target, provenance, properties, evidence)
 
     def touch(self, client: str) -> None:
         """This client has to be shown anew."""
@@ -67,3 +64,18 @@ class Sheet:
     def finished(self) -> ChangeSet:
         """The change set."""
         return ChangeSet(tuple(self._entities.values()), tuple(self._links.values()), touched_clients=frozenset(self._clients))
+
+    def _provenance(self, stamp: _Stamp) -> Provenance:
+        if stamp not in self._stamps:
+            system, at, valid_to, confidence, model_run = stamp
+            self._stamps[stamp] = Provenance.synthetic(
+                system=system,
+                method=METHOD,
+                batch=self._batch,
+                recorded_at=at,
+                valid_from=at,
+                valid_to=valid_to,
+                confidence=confidence,
+                model_run=model_run,
+            )
+        return self._stamps[stamp]

@@ -1,239 +1,146 @@
-"""Leila Haddad: one client who is the same in every demo and has something in every section of a Client 360.
+"""Leila Haddad's life: something in every section of a Client 360.
 
 The examples in the .cypher files name her and what is around her, so that each file returns something at once.
 """
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from graph_schema.ids import Prefix, stable_id
-from graph_schema.natural_keys import account_uid, campaign_uid, client_uid, phone_uid, profile_uid, staff_uid
-from graph_schema.values import Properties
-from ingest.synthetic.activity import (
-    Actor,
-    preferred_units,
-    put_consent,
-    put_interaction,
-    put_interests,
-    put_opportunity,
-    put_qd_event,
-    put_reminder,
-    put_requirement,
-    put_risk,
-    put_task,
-    put_touch,
-    put_transcript,
+from graph_schema.natural_keys import account_uid
+from ingest.synthetic.actor import Actor
+from ingest.synthetic.conversations import KINDS, put_interaction, put_transcript
+from ingest.synthetic.duties import put_reminder, put_task
+from ingest.synthetic.households import Written, true_person
+from ingest.synthetic.leila import (
+    DEMO_CLIENT_UID,
+    HUSBAND_PROFILE_UID,
+    leila,
+    omar,
+    record_of_omar,
+    record_of_twin,
+    records_of_leila,
 )
-from ingest.synthetic.cultures import Name, cultures
-from ingest.synthetic.people import Home, Person, Taste
-from ingest.synthetic.portfolio import Unit, units
-from ingest.synthetic.proposing import put_identity_link, put_next_action, put_property_match
-from ingest.synthetic.records import Record
+from ingest.synthetic.people import COUPLE, HouseholdOfPeople
+from ingest.synthetic.portfolio import SYSTEM, Unit, campaigns, staff, units
+from ingest.synthetic.profiles import place_of, put_client, put_email, put_phone, put_profile
+from ingest.synthetic.proposing import propose_action, propose_identity, propose_property, propose_value
+from ingest.synthetic.records import Contact, Record
 from ingest.synthetic.sheet import Sheet
-from ingest.synthetic.spec import DEMO_NOW
+from ingest.synthetic.signals import put_consent, put_qd_event, put_risk, put_touch
+from ingest.synthetic.tastes import affinity, preferred_units
 from ingest.synthetic.truth import TruePerson
-from ingest.synthetic.writing import put_email, put_fact, put_name, put_phone, put_record
+from ingest.synthetic.wishes import put_interest, put_opportunity, put_requirement
 
-_KEYS: Final = (("crm", "DEMO-LEILA"), ("portal", "LH-2291"), ("showroom", "V-0007"))
-DEMO_PROFILE_UIDS: Final = tuple(profile_uid(source, key) for source, key in _KEYS)
-DEMO_CLIENT_UID: Final = client_uid(DEMO_PROFILE_UIDS[0])
-DEMO_PHONE: Final = "+971501112233"
-HUSBAND_PROFILE_UID: Final = profile_uid("crm", "DEMO-OMAR")
-TWIN_PROFILE_UID: Final = profile_uid("broker-list", "BL-88")
-_HOME: Final = Home("12 Beach Road", "Dubai", "11000", "AE")
+__all__ = ["DEMO_CLIENT_UID", "HUSBAND_PROFILE_UID", "SHOWCASE_CLIENTS", "actor_of", "put_showcase"]
 
-
-def demo_example(prefix: Prefix) -> str:
-    """A uid of the label with this prefix that exists in every demo graph. Raises KeyError for labels without an example."""
-    return _examples()[prefix]
-
-
-def _examples() -> dict[Prefix, str]:
-    leila = Actor(_leila(), DEMO_PROFILE_UIDS[0], "crm", DEMO_NOW, random.Random(0))
-    call = leila.uid(Prefix.INTERACTION, "CALL", "showcase")
-    return {
-        Prefix.CLIENT: DEMO_CLIENT_UID,
-        Prefix.PROFILE: DEMO_PROFILE_UIDS[0],
-        Prefix.PHONE: phone_uid(DEMO_PHONE),
-        Prefix.HOUSEHOLD: stable_id(Prefix.HOUSEHOLD, "showcase"),
-        Prefix.ACCOUNT: account_uid("Haddad Family Office"),
-        Prefix.PROPERTY: units()[0].uid,
-        Prefix.CAMPAIGN: campaign_uid("Spring Open House"),
-        Prefix.STAFF: staff_uid("Sofia Marchetti"),
-        Prefix.INTERACTION: call,
-        Prefix.TRANSCRIPT: stable_id(Prefix.TRANSCRIPT, call),
-        Prefix.OPPORTUNITY: leila.uid(Prefix.OPPORTUNITY, "showcase-0"),
-    }
+# Leila, her husband and the broker's record of her.
+SHOWCASE_CLIENTS: Final = 3
+HOUSEHOLD_UID: Final = stable_id(Prefix.HOUSEHOLD, "showcase")
+FAMILY_OFFICE: Final = "Haddad Family Office"
+KEY: Final = "showcase"
+_INTERACTIONS: Final = 35
+_QD_EVENTS: Final = 20
+_TOUCHES: Final = 4
 
 
 def put_showcase(sheet: Sheet, now: datetime) -> list[TruePerson]:
-    """Leila, her husband with whom she shares a phone, and a broker's record that may be her."""
-    leila, chance = _leila(), random.Random("showcase")
-    wrote = (
-        ("Leila Haddad", "Leila", "Haddad", "Latn"),
-        ("Layla Hadad", "Layla", "Hadad", "Latn"),
-        ("ليلى حداد", "ليلى", "حداد", "Arab"),
-    )
-    for index, ((source, key), (name, given, family, script)) in enumerate(zip(_KEYS, wrote, strict=True)):
-        at = now - timedelta(days=500 - 150 * index)
-        record = Record(
-            DEMO_PROFILE_UIDS[index],
-            source,
-            key,
-            name,
-            given,
-            family,
-            script,
-            DEMO_PHONE if index < 2 else None,
-            index == 0,
-            leila.email if index != 1 else None,
-            False,
-            _HOME,
-            False,
-            at,
-            (),
-        )
-        put_record(sheet, leila, record, DEMO_CLIENT_UID, confidence=1.0 - 0.02 * index)
-        put_fact(sheet, record.uid, "birth_date", "1984-05-17" if index != 1 else "1984-07-15", source=source, at=at)
-    actor = Actor(leila, DEMO_PROFILE_UIDS[0], "crm", now, chance)
-    liked = preferred_units(leila, chance)
+    """Leila, her husband with whom she shares a telephone, and a broker's record that may be her."""
+    known, twin, husband = records_of_leila(now), record_of_twin(now), record_of_omar(now)
+    for record in (*known, twin):
+        put_profile(sheet, leila(), record, staff()[0])
+    put_profile(sheet, omar(), husband, staff()[0])
+    put_client(sheet, known, confidence=0.96)
+    apart = put_client(sheet, (twin,), confidence=1.0)
+    alone = put_client(sheet, (husband,), confidence=1.0)
+    actor = actor_of(now)
+    liked = preferred_units(actor.person.taste, actor.chance)
+    _put_contacts(sheet, known[2])
     _put_history(sheet, actor, liked)
+    _put_signals(sheet, actor, liked)
     _put_wishes(sheet, actor, liked)
-    _put_family(sheet, actor)
-    _put_proposals(sheet, actor, liked)
-    return _truth(leila, liked)
+    _put_duties(sheet, actor)
+    _put_family(sheet, known[0], husband)
+    _put_proposals(sheet, actor, liked, known, twin)
+    household = HouseholdOfPeople(KEY, COUPLE, (leila(), omar()))
+    own = Written(leila(), (*known, twin), (*(DEMO_CLIENT_UID for _ in known), apart))
+    return [true_person(household, own, liked), true_person(household, Written(omar(), (husband,), (alone,)), liked)]
+
+
+def actor_of(now: datetime) -> Actor:
+    """Leila, as everything that happens to her sees her."""
+    places = tuple(map(place_of, records_of_leila(now)))
+    return Actor(leila(), places, DEMO_CLIENT_UID, (place_of(record_of_omar(now)),), now, random.Random(KEY))
+
+
+def _put_contacts(sheet: Sheet, record: Record) -> None:
+    """The showroom wrote down two more ways to reach her."""
+    put_email(sheet, record.uid, Contact("l.haddad@example.org"), source=record.source, at=record.written_at)
+    put_phone(sheet, record.uid, Contact("+971509998877"), "AE", source=record.source, at=record.written_at)
 
 
 def _put_history(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
-    kinds = ("CALL", "EMAIL", "MESSAGE", "VIEWING", "MEETING", "ENQUIRY", "NOTE")
-    for number in range(35):
-        at = actor.now - timedelta(days=7 * number + 1, hours=number % 9)
-        put_interaction(sheet, actor, f"showcase-{number}", kinds[number % len(kinds)], at, liked[number % 6])
-    put_interaction(sheet, actor, "showcase-next", "VIEWING", actor.now + timedelta(days=4), liked[0])
+    crm, showroom = actor.places[0], actor.places[2]
     at = actor.now - timedelta(days=2)
-    put_transcript(sheet, actor, put_interaction(sheet, actor, "showcase", "CALL", at, liked[0]), liked[0], at)
-    for number in range(20):
-        put_qd_event(sheet, actor, f"showcase-{number}", actor.now - timedelta(days=3 * number, minutes=7), liked[number % 4])
-    for number in range(4):
-        put_touch(sheet, actor, f"showcase-{number}", actor.now - timedelta(days=300 - 80 * number))
+    put_transcript(sheet, actor, put_interaction(sheet, actor, crm, KEY, "CALL", at, liked[0]), liked[0], at)
+    for number in range(_INTERACTIONS):
+        kind = KINDS[number % len(KINDS)]
+        place = showroom if kind == "VIEWING" and number < 20 else crm
+        at = actor.now - timedelta(days=7 * number + 1, hours=number % 9)
+        put_interaction(sheet, actor, place, f"{KEY}-{number}", kind, at, liked[number % 6])
+    put_interaction(sheet, actor, crm, f"{KEY}-next", "VIEWING", actor.now + timedelta(days=4), liked[0])
+
+
+def _put_signals(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
+    crm, portal, showroom = actor.places
+    for number in range(_QD_EVENTS):
+        at = actor.now - timedelta(days=3 * number, minutes=7)
+        put_qd_event(sheet, actor, showroom, f"{KEY}-{number}", at, liked[number % 4])
+    for number in range(_TOUCHES):
+        at = actor.now - timedelta(days=300 - 80 * number)
+        put_touch(sheet, actor, portal if number % 2 else crm, campaigns()[number % 2], f"{KEY}-{number}", at)
+    put_consent(sheet, actor, "EMAIL", "GRANTED", "MARKETING")
+    put_consent(sheet, actor, "WHATSAPP", "WITHDRAWN", "MARKETING")
+    put_consent(sheet, actor, "PHONE", "REFUSED", "SHARING")
+    put_risk(sheet, actor, "CHURN")
+    put_risk(sheet, actor, "COMPLIANCE")
 
 
 def _put_wishes(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
-    actor.chance.seed("showcase wishes 3")
-    put_interests(sheet, actor, liked[:4])
-    said: Properties = {"preference": "DISCARD", "viewed_count": 1, "last_viewed_at": actor.now - timedelta(days=90)}
-    sheet.link("INTERESTED_IN", actor.profile, liked[7].uid, system="crm", at=actor.now - timedelta(days=90), properties=said)
+    marks = ("FAVORITE", "POSSIBILITY", "POSSIBILITY", "POSSIBILITY", "DISCARD")
+    misfit = min(units(), key=lambda unit: (affinity(actor.person.taste, unit), unit.uid))
+    for rank, (unit, preference) in enumerate(zip((*liked[:4], misfit), marks, strict=True)):
+        at = actor.now - timedelta(days=20 + 15 * rank)
+        put_interest(sheet, actor, actor.places[rank % 3], unit, preference, at)
     put_requirement(sheet, actor, stated=True)
     put_requirement(sheet, actor, stated=False)
-    put_opportunity(sheet, actor, "showcase-0", liked[0], 3)
-    put_opportunity(sheet, actor, "showcase-1", liked[1], 1)
-    for number in range(3):
-        put_task(sheet, actor, f"showcase-{number}", "OPEN" if number else "DONE")
-    put_reminder(sheet, actor, "showcase")
-    put_consent(sheet, actor, "EMAIL", "GRANTED")
-    put_consent(sheet, actor, "WHATSAPP", "WITHDRAWN")
-    put_risk(sheet, actor, "CHURN")
+    put_opportunity(sheet, actor, f"{KEY}-0", liked[0], 3)
+    put_opportunity(sheet, actor, f"{KEY}-1", liked[1], 1)
 
 
-def _put_family(sheet: Sheet, actor: Actor) -> None:
-    at = actor.now - timedelta(days=480)
-    omar = Record(
-        HUSBAND_PROFILE_UID,
-        "crm",
-        "DEMO-OMAR",
-        "Omar Haddad",
-        "Omar",
-        "Haddad",
-        "Latn",
-        DEMO_PHONE,
-        True,
-        "omar.haddad@example.com",
-        False,
-        _HOME,
-        True,
-        at,
-        (),
-    )
-    put_record(sheet, actor.person, omar, client_uid(HUSBAND_PROFILE_UID), confidence=1.0)
-    uid = sheet.put("Household", stable_id(Prefix.HOUSEHOLD, "showcase"), name="Haddad household")
-    for profile, role in ((actor.profile, "spouse"), (HUSBAND_PROFILE_UID, "spouse")):
-        sheet.link("MEMBER_OF", profile, uid, system="crm", at=at, properties={"role": role})
-    office = account_uid("Haddad Family Office")
-    sheet.link("MEMBER_OF", actor.profile, office, system="crm", at=at, properties={"role": "principal"})
+def _put_duties(sheet: Sheet, actor: Actor) -> None:
+    titles = ("Send floor plans", "Call back", "Arrange viewing")
+    for number, title in enumerate(titles):
+        put_task(sheet, actor, f"{KEY}-{number}", title, "OPEN" if number else "DONE")
+    put_reminder(sheet, actor, KEY, "PENDING")
+    put_reminder(sheet, actor, f"{KEY}-sent", "SENT")
 
 
-def _put_proposals(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...]) -> None:
-    at = actor.now - timedelta(days=1)
-    put_name(sheet, TWIN_PROFILE_UID, "L. Haddad", "L.", "Haddad", script="Latn", source="broker-list", at=at)
-    twin = Record(
-        TWIN_PROFILE_UID,
-        "broker-list",
-        "BL-88",
-        "L. Haddad",
-        "L.",
-        "Haddad",
-        "Latn",
-        None,
-        False,
-        actor.person.email,
-        False,
-        None,
-        False,
-        at,
-        (),
-    )
-    put_record(sheet, actor.person, twin, client_uid(TWIN_PROFILE_UID), confidence=1.0)
-    put_identity_link(
-        sheet,
-        TWIN_PROFILE_UID,
-        actor.profile,
-        0.94,
-        ("shared_email: both records carry the same e-mail address", "initial_agrees: L. fits Leila"),
-        at,
-    )
-    put_next_action(sheet, DEMO_CLIENT_UID, "Send the floor plan of the favourite before Friday", 0.81, at)
+def _put_family(sheet: Sheet, record: Record, husband: Record) -> None:
+    sheet.put("Household", HOUSEHOLD_UID, name="Haddad household")
+    for one in (record, husband):
+        sheet.link("MEMBER_OF", one.uid, HOUSEHOLD_UID, system=SYSTEM, at=one.written_at, properties={"role": "spouse"})
+    office = account_uid(FAMILY_OFFICE)
+    sheet.link("MEMBER_OF", record.uid, office, system=SYSTEM, at=record.written_at, properties={"role": "principal"})
+
+
+def _put_proposals(sheet: Sheet, actor: Actor, liked: tuple[Unit, ...], known: tuple[Record, ...], twin: Record) -> None:
+    at, profile = actor.now - timedelta(days=1), actor.newest.profile
+    propose_identity(sheet, twin, known[0], at)
+    propose_value(sheet, DEMO_CLIENT_UID, known[0], known[1], at)
     for unit in liked[2:5]:
-        put_property_match(sheet, DEMO_CLIENT_UID, actor.person.taste, unit, at)
-    put_email(sheet, DEMO_PROFILE_UIDS[2], "l.haddad@example.org", is_agency=False, source="showroom", at=at)
-    put_phone(sheet, DEMO_PROFILE_UIDS[2], "+971509998877", "AE", is_shared=False, source="showroom", at=at)
-
-
-def _leila() -> Person:
-    arabic = cultures()[0]
-    favourite = units()[0]
-    taste = Taste(favourite.area, favourite.kind, favourite.price_aed, favourite.bedrooms)
-    return Person(
-        key="showcase-leila",
-        culture=arabic,
-        is_woman=True,
-        given=Name("ليلى", ("Leila", "Layla")),
-        family=Name("حداد", ("Haddad", "Hadad")),
-        earlier_family=None,
-        born=date(1984, 5, 17),
-        phone=DEMO_PHONE,
-        family_phone=DEMO_PHONE,
-        email="leila.haddad@example.com",
-        home=_HOME,
-        earlier_home=None,
-        taste=taste,
-        records=3,
-    )
-
-
-def _truth(leila: Person, liked: tuple[Unit, ...]) -> list[TruePerson]:
-    def about(key: str, profiles: list[str], preferred: list[str]) -> TruePerson:
-        return TruePerson(
-            person=key,
-            household="household-showcase",
-            profiles=profiles,
-            noise={},
-            favourite_area=leila.taste.area,
-            favourite_kind=leila.taste.kind,
-            budget=leila.taste.budget,
-            bedrooms=leila.taste.bedrooms,
-            preferred_properties=preferred,
-        )
-
-    own = about("person-leila", [*DEMO_PROFILE_UIDS, TWIN_PROFILE_UID], [unit.uid for unit in liked])
-    return [own, about("person-omar", [HUSBAND_PROFILE_UID], [])]
+        propose_property(sheet, DEMO_CLIENT_UID, profile, actor.person.taste, unit, at)
+    propose_action(sheet, DEMO_CLIENT_UID, profile, "Call her back about the payment plan", 0.73, at)
+    title = f"Send the floor plan of {liked[0].name} before Friday"
+    propose_action(sheet, DEMO_CLIENT_UID, profile, title, 0.81, at, liked[0])

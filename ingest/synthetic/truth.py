@@ -7,10 +7,12 @@ import msgspec
 
 
 class TruePerson(msgspec.Struct, frozen=True):
-    """One real person: the profiles that are about them, what was done to each, and their taste."""
+    """One real person: the profiles that are about them, what went wrong with each, and their taste."""
 
     person: str
     household: str
+    tie: str
+    role: str
     profiles: list[str]
     noise: dict[str, list[str]]
     favourite_area: str
@@ -25,6 +27,17 @@ class Truth:
     """All people of a demo, in the order in which they were made."""
 
     people: list[TruePerson] = field(default_factory=list)
+
+    def profiles_of_persons(self) -> dict[str, tuple[str, ...]]:
+        """The profiles of each person: what identity resolution should find."""
+        return {person.person: tuple(person.profiles) for person in self.people}
+
+    def profiles_of_households(self) -> dict[str, tuple[str, ...]]:
+        """The profiles of all people of each household."""
+        found: dict[str, tuple[str, ...]] = {}
+        for person in self.people:
+            found[person.household] = (*found.get(person.household, ()), *person.profiles)
+        return found
 
 
 def write_truth(truth: Truth, path: Path) -> None:
