@@ -79,6 +79,8 @@ def serve(home: Home, settings: Settings, connection: Connection, listener: sock
     log_to(home.logs / "service.log")
     config = uvicorn.Config(
         wire(home, settings, connection),
+        http="httptools",
+        loop="uvloop",
         lifespan="on",
         log_config=None,
         access_log=False,
