@@ -14,7 +14,6 @@ from cypher.queries.clients import (
     CLIENTS_BY_QD_SCORE,
     CLIENTS_COUNT,
     CLIENTS_NARROWED,
-    After,
     ListAfter,
     ListedClientRow,
     ListFilter,
@@ -94,19 +93,16 @@ async def clients(
 async def _read(
     context: Context, page: Page, chosen: ClientFilter, order: ClientOrder
 ) -> tuple[Sequence[ListedClientRow], int | None]:
-    seen = msgspec.json.decode(page.after, type=_Seen) if page.after else None
-    after = _after(page, seen, chosen, order)
-    query = lucene_query(chosen.text) if chosen.text else None
-    if chosen.text and query is None:
+    after = _list_after(page, chosen, order)
+    query = lucene_query(chosen.text) if chosen.text else ""
+    if query is None:
         return [], 0
-    if query is None and chosen.owner_id is None:
-        in_rest = seen is not None and seen.value is None
-        listed = ListAfter(**msgspec.structs.asdict(after), in_rest=in_rest)
-        return await context.store.many(_BY_INDEX[order.field], listed), None
+    if not query and chosen.owner_id is None:
+        return await context.store.many(_BY_INDEX[order.field], after), None
     narrowed = NarrowedAfter(
         **msgspec.structs.asdict(after),
         query=query,
-        owner_id=chosen.owner_id,
+        owner_id=chosen.owner_id or "",
         sort_by=order.field.value,
         hits=MOST_HITS,
         fan_out=FAN_OUT,
@@ -117,11 +113,13 @@ async def _read(
     return found.clients, found.total
 
 
-def _after(page: Page, seen: _Seen | None, chosen: ClientFilter, order: ClientOrder) -> After:
-    return After(
+def _list_after(page: Page, chosen: ClientFilter, order: ClientOrder) -> ListAfter:
+    seen = msgspec.json.decode(page.after, type=_Seen) if page.after else None
+    return ListAfter(
         descending=order.direction is Direction.DESC,
-        from_value=seen.value if seen else None,
+        from_value=(seen and seen.value) or "",
         from_id=seen.client_id if seen else "",
+        in_rest=seen is not None and seen.value is None,
         has_open_tasks=chosen.has_open_tasks,
         min_qd_score=chosen.min_qd_score,
         since=in_utc("lastInteractionAfter", chosen.last_interaction_after),

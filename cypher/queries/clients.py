@@ -8,12 +8,16 @@ from cypher.queries.client import ClientRow
 from cypher.query import Query
 
 
-class After(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the client list: order, filter, and the last client seen."""
+class ListAfter(msgspec.Struct, frozen=True, kw_only=True):
+    """Parameters of a page of the client list: order, filter, and the last client seen.
+
+    `from_id` is empty for the first page; `in_rest` tells that the last client seen had no value.
+    """
 
     descending: bool
-    from_value: str | None
+    from_value: str
     from_id: str
+    in_rest: bool
     has_open_tasks: bool | None
     min_qd_score: float | None
     since: datetime | None
@@ -21,17 +25,11 @@ class After(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
-class ListAfter(After, frozen=True, kw_only=True):
-    """Parameters of the lists by index; `in_rest` tells that the last client seen had no value."""
+class NarrowedAfter(ListAfter, frozen=True, kw_only=True):
+    """Parameters of clients_narrowed; query or owner may be empty."""
 
-    in_rest: bool
-
-
-class NarrowedAfter(After, frozen=True, kw_only=True):
-    """Parameters of clients_narrowed."""
-
-    query: str | None
-    owner_id: str | None
+    query: str
+    owner_id: str
     sort_by: str
     hits: int
     fan_out: int

@@ -22,9 +22,12 @@ class ListAt(At, frozen=True, kw_only=True):
 
 
 class PageAt(ListAt, frozen=True, kw_only=True):
-    """Parameters of a page: rows after the cursor `after`."""
+    """Parameters of a page: rows after the cursor `after`, which is empty for the first page.
 
-    after: str | None
+    Empty and not null: Neo4j plans a statement anew for each combination of parameter types.
+    """
+
+    after: str
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "prov_origin", "system": "prov_system",

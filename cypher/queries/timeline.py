@@ -11,10 +11,10 @@ from cypher.query import Query
 
 
 class TimelineAt(ListAt, frozen=True, kw_only=True):
-    """Parameters of client_timeline; the cursor is a moment, as text to the nanosecond, and an id."""
+    """Parameters of client_timeline; the cursor is a moment, as text to the nanosecond, and an id; both may be empty."""
 
-    after_at: str | None
-    after_id: str | None
+    after_at: str
+    after_id: str
 
 
 class QDBucketsAt(ListAt, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Bindings about what is going on with a client and what has to be done."""
 
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -11,15 +12,15 @@ from graph_schema.proposals import ProposalKind, RiskTier
 
 
 class TasksAt(PageAt, frozen=True, kw_only=True):
-    """Parameters of client_tasks."""
+    """Parameters of client_tasks; an empty state means all."""
 
-    state: TaskState | None
+    state: TaskState | Literal[""]
 
 
 class RemindersAt(PageAt, frozen=True, kw_only=True):
-    """Parameters of client_reminders."""
+    """Parameters of client_reminders; an empty state means all."""
 
-    state: ReminderState | None
+    state: ReminderState | Literal[""]
 
 
 class OpportunityRow(msgspec.Struct, frozen=True):

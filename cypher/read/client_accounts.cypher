@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many AccountEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[belongs:MEMBER_OF]->(account:Account)
@@ -19,7 +19,7 @@ WHERE all(edge IN member + [belongs] WHERE edge.recorded_at <= $known_at AND coa
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH account, collect(belongs) AS links, min(belongs.recorded_at) AS since
 LET cursor = toString(since.epochMillis) + account.uid
-FILTER coalesce(cursor > $after, true)
+FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
 RETURN cursor, account {id: account.uid, .name, .kind} AS node,

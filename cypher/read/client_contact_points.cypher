@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many ContactPointEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[gives:HAS_IDENTIFIER|LIVES_AT]->(point)
@@ -24,7 +24,7 @@ LET value = coalesce(point.value, reduce(text = '', part IN [point.line, point.c
   text + CASE WHEN coalesce(part, '') = '' THEN '' WHEN text = '' THEN part ELSE ', ' + part END))
 LET is_primary = any(link IN links WHERE coalesce(link.is_primary, false))
 LET cursor = CASE WHEN is_primary THEN '0' ELSE '1' END + kind + toString(since.epochMillis) + point.uid
-FILTER coalesce(cursor > $after, true)
+FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
 RETURN cursor,

@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many MatchEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)<-[about:CONCERNING]-(proposal:Proposal)
@@ -24,7 +24,7 @@ WHERE offers.role = 'property'
   AND offers.recorded_at <= $known_at AND coalesce(offers.retired_at > $known_at, true)
   AND coalesce(offers.valid_from <= $valid_at, true) AND coalesce(offers.valid_to > $valid_at, true)
 LET cursor = right('000000' + toString(toInteger(round(proposal.confidence * 1000000))), 7) + proposal.uid
-FILTER coalesce(cursor < $after, true)
+FILTER $after = '' OR cursor < $after
 ORDER BY cursor DESC
 LIMIT $limit
 RETURN cursor,

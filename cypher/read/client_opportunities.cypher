@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many OpportunityEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[pursues:PURSUES]->(deal:Opportunity)
@@ -19,7 +19,7 @@ WHERE all(edge IN [member, pursues] WHERE edge.recorded_at <= $known_at AND coal
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH deal, collect(pursues) AS links
 LET cursor = coalesce(toString(deal.stage_entered_at.epochMillis), '0') + deal.uid
-FILTER coalesce(cursor < $after, true)
+FILTER $after = '' OR cursor < $after
 ORDER BY cursor DESC
 LIMIT $limit
 RETURN cursor,

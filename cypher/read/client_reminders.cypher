@@ -4,25 +4,25 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   state  ReminderState  only reminders in this state; null for all
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   state  ReminderState  only reminders in this state; empty for all
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many ReminderEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param state => null;
-:param after => null;
+:param state => '';
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[reminds:HAS_REMINDER]->(reminder:Reminder)
 WHERE all(edge IN member + [reminds] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH reminder, collect(reminds) AS links
-WHERE coalesce(reminder.state = $state, true)
+WHERE $state = '' OR reminder.state = $state
 LET cursor = coalesce(toString(reminder.remind_at.epochMillis), '9') + reminder.uid
-FILTER coalesce(cursor > $after, true)
+FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
 RETURN cursor, reminder {id: reminder.uid, .channel, .text, .state, remind_at: toString(reminder.remind_at)} AS node,

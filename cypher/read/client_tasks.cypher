@@ -4,8 +4,8 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   state  TaskState  only tasks in this state; null for all
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   state  TaskState  only tasks in this state; empty for all
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many TaskEdgeRow
 
@@ -13,16 +13,16 @@
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
 :param state => 'OPEN';
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[due:HAS_TASK]->(task:Task)
 WHERE all(edge IN member + [due] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH task, collect(due) AS links
-WHERE coalesce(task.state = $state, true)
+WHERE $state = '' OR task.state = $state
 LET cursor = coalesce(toString(task.due_at.epochMillis), '9') + task.uid
-FILTER coalesce(cursor > $after, true)
+FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
 RETURN cursor,

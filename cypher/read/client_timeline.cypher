@@ -7,23 +7,23 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after_at  String  moment of the last item seen, as text to the nanosecond; null for the first page
-// @param   after_id  String  id of the last item seen; null for the first page
+// @param   after_at  String  moment of the last item seen, as text to the nanosecond; empty for the first page
+// @param   after_id  String  id of the last item seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many TimelineEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after_at => null;
-:param after_id => null;
+:param after_at => '';
+:param after_id => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(profile:Profile)
 WHERE member.recorded_at <= $known_at AND coalesce(member.retired_at > $known_at, true)
   AND coalesce(member.valid_from <= $valid_at, true) AND coalesce(member.valid_to > $valid_at, true)
 WITH client, collect(profile) AS profiles, collect(member) AS members,
-  datetime(coalesce($after_at, '9999-12-31T23:59:59Z')) AS before
+  datetime(CASE WHEN $after_at = '' THEN '9999-12-31T23:59:59Z' ELSE $after_at END) AS before
 CALL (client, profiles, members, before) {
   UNWIND profiles AS profile
   MATCH (profile)-[link:TOOK_PART_IN|SHOWED]->(item:Interaction|QDEvent)

@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many UnresolvedCellRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[read:EVIDENCED_BY]->(row:RawRow)
@@ -24,7 +24,7 @@ LET value = row.cells[toInteger(position)]
 FILTER trim(coalesce(value, '')) <> ''
 LET cursor = toString(batch.received_at.epochMillis) + batch.uid + right('000000000' + toString(row.number), 10)
   + right('00000' + position, 6)
-FILTER coalesce(cursor > $after, true)
+FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
 RETURN cursor, coalesce(batch.header[toInteger(position)], '') AS header, value, batch.uid AS batch_id,

@@ -4,14 +4,14 @@
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
 // @param   known_at  DateTime  as we believed at this moment
-// @param   after  String  the cursor of the last row seen; null for the first page
+// @param   after  String  the cursor of the last row seen; empty for the first page
 // @param   limit  Int  how many rows at most
 // @returns many ViewingEdgeRow
 
 :param client_id => 'cli_145009vraovcmi77oqcg';
 :param valid_at => datetime('2026-11-01T09:00:00Z');
 :param known_at => datetime('2026-11-01T09:00:00Z');
-:param after => null;
+:param after => '';
 :param limit => 20;
 
 MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[part:TOOK_PART_IN]->(viewing:Interaction)
@@ -20,7 +20,7 @@ WHERE all(edge IN [member, part] WHERE edge.recorded_at <= $known_at AND coalesc
 WITH viewing, collect(part) AS links
 WHERE viewing.kind = 'VIEWING' AND viewing.occurred_at IS NOT NULL
 LET cursor = toString(viewing.occurred_at.epochMillis) + viewing.uid
-FILTER coalesce(cursor < $after, true)
+FILTER $after = '' OR cursor < $after
 ORDER BY cursor DESC
 LIMIT $limit
 RETURN cursor,

@@ -6,7 +6,7 @@
 //
 // @access  read
 // @param   descending  Bool  whether the largest value comes first
-// @param   from_value  String  value of the last client seen, as text; null for the first page
+// @param   from_value  String  value of the last client seen, as text; empty if it had none, and for the first page
 // @param   from_id  ClientId  id of the last client seen; empty for the first page
 // @param   in_rest  Bool  whether the last client seen had no value
 // @param   has_open_tasks  Bool  only clients with open tasks, or only those without; null for both
@@ -17,7 +17,7 @@
 // @returns many ListedClientRow
 
 :param descending => true;
-:param from_value => null;
+:param from_value => '';
 :param from_id => '';
 :param in_rest => false;
 :param has_open_tasks => null;
@@ -26,8 +26,9 @@
 :param until => null;
 :param limit => 20;
 
-LET below = CASE WHEN $descending AND NOT $in_rest THEN coalesce(toInteger($from_value), 9000000000000000000) END
-LET above = CASE WHEN NOT $descending AND NOT $in_rest THEN coalesce(toInteger($from_value), -1) END
+LET last_value = CASE WHEN $from_id <> '' AND NOT $in_rest THEN toInteger($from_value) END
+LET below = CASE WHEN $descending AND NOT $in_rest THEN coalesce(last_value, 9000000000000000000) END
+LET above = CASE WHEN NOT $descending AND NOT $in_rest THEN coalesce(last_value, -1) END
 LET found = COLLECT {
   MATCH (client:Client)
   WHERE client.open_task_count <= below AND coalesce(client.open_task_count <> below OR client.uid > $from_id, false)

@@ -4,12 +4,13 @@
 // what stood before it. (Place first: Neo4j's `<` compares texts in another order than its ORDER BY does.)
 //
 // @access  read
-// @param   query  String  a Lucene query over what can be searched; null for none
-// @param   owner_id  StaffId  only clients that this member of staff looks after; null for all
+// @param   query  String  a Lucene query over what can be searched; empty for none
+// @param   owner_id  StaffId  only clients that this member of staff looks after; empty for all
 // @param   sort_by  String  the property that orders the list
 // @param   descending  Bool  whether the largest value comes first
-// @param   from_value  String  value of the last client seen, as text; null for the first page
+// @param   from_value  String  value of the last client seen, as text; empty if it had none, and for the first page
 // @param   from_id  ClientId  id of the last client seen; empty for the first page
+// @param   in_rest  Bool  whether the last client seen had no value
 // @param   has_open_tasks  Bool  only clients with open tasks, or only those without; null for both
 // @param   min_qd_score  Float  only clients with at least this score; null for all
 // @param   since  DateTime  only clients whose last interaction is not before this moment; null for all
@@ -22,11 +23,12 @@
 // @returns one NarrowedClients
 
 :param query => 'leila^4 OR leila*^2 OR leila~1';
-:param owner_id => null;
+:param owner_id => '';
 :param sort_by => 'last_interaction_at';
 :param descending => true;
-:param from_value => null;
+:param from_value => '';
 :param from_id => '';
+:param in_rest => false;
 :param has_open_tasks => null;
 :param min_qd_score => null;
 :param since => null;
@@ -38,7 +40,7 @@
 :param known_at => datetime('2026-11-01T09:00:00Z');
 
 CALL () {
-  UNWIND CASE WHEN $query IS NULL THEN [] ELSE [$query] END AS query
+  UNWIND CASE WHEN $query = '' THEN [] ELSE [$query] END AS query
   CALL db.index.fulltext.queryNodes('search_text', query, {limit: $hits}) YIELD node AS hit
   FILTER hit:PersonName OR hit:Identifier OR hit:Account OR hit:Property
   CALL (hit) {
@@ -52,12 +54,12 @@ CALL () {
   RETURN DISTINCT client
   UNION
   MATCH (client:Client)
-  WHERE client.owner_uid = CASE WHEN $query IS NULL THEN $owner_id END
+  WHERE client.owner_uid = CASE WHEN $query = '' THEN $owner_id END
   RETURN client
 }
 WITH client
 WHERE coalesce(client.state = 'LIVE', false)
-  AND ($owner_id IS NULL OR client.owner_uid = $owner_id)
+  AND ($owner_id = '' OR client.owner_uid = $owner_id)
   AND ($has_open_tasks IS NULL OR (coalesce(client.open_task_count, 0) > 0) = $has_open_tasks)
   AND ($min_qd_score IS NULL OR client.qd_score >= $min_qd_score)
   AND ($since IS NULL OR client.last_interaction_at >= $since) AND ($until IS NULL OR client.last_interaction_at < $until)
@@ -68,8 +70,9 @@ LET ordered = COLLECT {
   ORDER BY entry.value IS NULL, CASE WHEN $descending THEN entry.value END DESC, CASE WHEN NOT $descending THEN entry.value END,
     entry.id
 }
-LET last_value = CASE $sort_by WHEN 'last_interaction_at' THEN datetime($from_value) WHEN 'qd_score' THEN toFloat($from_value)
-  WHEN 'open_task_count' THEN toInteger($from_value) ELSE $from_value END
+LET last_value = CASE WHEN $in_rest OR $from_id = '' THEN null ELSE CASE $sort_by
+  WHEN 'last_interaction_at' THEN datetime($from_value) WHEN 'qd_score' THEN toFloat($from_value)
+  WHEN 'open_task_count' THEN toInteger($from_value) ELSE $from_value END END
 LET place = head([n IN range(0, size(ordered) - 1)
   WHERE ordered[n].id = $from_id AND coalesce(ordered[n].value = last_value, ordered[n].value IS NULL AND last_value IS NULL)])
 LET before = size([entry IN ordered WHERE CASE

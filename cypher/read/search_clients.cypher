@@ -3,7 +3,7 @@
 // A client's score is the sum of its best hits of each kind: a name and a unit together beat either alone.
 //
 // @access  read
-// @param   query  String  a Lucene query over what can be searched; null for none
+// @param   query  String  a Lucene query over what can be searched; empty for none
 // @param   hits  Int  how many found values are followed
 // @param   fan_out  Int  how many clients one found value may lead to
 // @param   limit  Int  how many clients at most

@@ -23,7 +23,7 @@ def page_at(subject: Subject, page: Page) -> PageAt:
         client_id=subject.client_id,
         valid_at=moment.valid_at,
         known_at=moment.known_at,
-        after=page.after,
+        after=page.after or "",
         limit=page.limit,
     )
 

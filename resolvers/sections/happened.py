@@ -42,8 +42,8 @@ async def timeline(root: Root, info: Info, first: int = 50, after: str | None = 
         client_id=root.subject.client_id,
         valid_at=moment.valid_at,
         known_at=moment.known_at,
-        after_at=after_at or None,
-        after_id=after_id or None,
+        after_at=after_at,
+        after_id=after_id,
         limit=page.limit,
     )
     rows, page_info = page.cut(await info.context.store.many(CLIENT_TIMELINE, params))

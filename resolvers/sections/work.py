@@ -56,9 +56,9 @@ async def tasks(
         client_id=root.subject.client_id,
         valid_at=moment.valid_at,
         known_at=moment.known_at,
-        after=page.after,
+        after=page.after or "",
         limit=page.limit,
-        state=state,
+        state=state or "",
     )
     rows, page_info = page.cut(await info.context.store.many(CLIENT_TASKS, params))
     edges = [TaskEdge(cursor=page.sign(row.cursor), node=show_task(row.node), **backing(row.sources)) for row in rows]
@@ -75,9 +75,9 @@ async def reminders(
         client_id=root.subject.client_id,
         valid_at=moment.valid_at,
         known_at=moment.known_at,
-        after=page.after,
+        after=page.after or "",
         limit=page.limit,
-        state=state,
+        state=state or "",
     )
     rows, page_info = page.cut(await info.context.store.many(CLIENT_REMINDERS, params))
     edges = [ReminderEdge(cursor=page.sign(row.cursor), node=show_reminder(row.node), **backing(row.sources)) for row in rows]
