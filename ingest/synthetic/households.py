@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from graph_schema.ids import Prefix, stable_id
-from graph_schema.natural_keys import account_uid
 from ingest.synthetic.actor import Actor
 from ingest.synthetic.conversations import put_conversations
 from ingest.synthetic.duties import put_duties
 from ingest.synthetic.people import SINGLE, HouseholdOfPeople, Person
-from ingest.synthetic.portfolio import ACCOUNTS, Unit, staff
+from ingest.synthetic.portfolio import Unit, accounts, staff
 from ingest.synthetic.profiles import place_of, put_client, put_profile
 from ingest.synthetic.proposing import propose_action, propose_household, propose_identity, propose_property, propose_value
 from ingest.synthetic.records import Record, records_of
@@ -55,7 +54,7 @@ def put_person(sheet: Sheet, person: Person, now: datetime, chance: random.Rando
     for record in records:
         put_profile(sheet, person, record, chance.choice(staff()))
     if chance.random() < _EMPLOYED:
-        place, account = records[0], account_uid(chance.choice(ACCOUNTS)[0])
+        place, account = records[0], chance.choice(accounts())
         said = {"role": chance.choice(("employee", "owner", "director"))}
         sheet.link("MEMBER_OF", place.uid, account, system=place.source, at=place.written_at, properties=said)
     if person.is_resolved:

@@ -47,6 +47,7 @@ def records_of_leila(now: datetime) -> tuple[Record, ...]:
     noise = (("family_phone",), ("family_phone", "transliteration", "typo", "no_email"), ("native_script", "no_phone"))
     return tuple(
         Record(
+            uid=DEMO_PROFILE_UIDS[index],
             source=source,
             source_key=key,
             written_at=now - timedelta(days=500 - 150 * index),
@@ -69,7 +70,13 @@ def record_of_twin(now: datetime) -> Record:
     spelt = Spelt("L. Haddad", "L.", "Haddad", "Latin")
     at = now - timedelta(days=21)
     return Record(
-        source=source, source_key=key, written_at=at, spelt=spelt, email=Contact(DEMO_EMAIL), noise=("initial", "no_home")
+        uid=TWIN_PROFILE_UID,
+        source=source,
+        source_key=key,
+        written_at=at,
+        spelt=spelt,
+        email=Contact(DEMO_EMAIL),
+        noise=("initial", "no_home"),
     )
 
 
@@ -77,6 +84,7 @@ def record_of_omar(now: datetime) -> Record:
     """Her husband's only record, with the telephone that they share."""
     source, key = _HUSBAND_KEY
     return Record(
+        uid=HUSBAND_PROFILE_UID,
         source=source,
         source_key=key,
         written_at=now - timedelta(days=480),

@@ -68,7 +68,7 @@ _CAMPAIGNS: Final = (
     ("Autumn Roadshow London", "EVENT"),
     ("Instagram Villas", "SOCIAL"),
 )
-ACCOUNTS: Final = (
+_ACCOUNTS: Final = (
     ("Haddad Family Office", "FAMILY_OFFICE"),
     ("Blue Dune Holding", "COMPANY"),
     ("Northgate Trust", "TRUST"),
@@ -118,6 +118,18 @@ def staff() -> tuple[str, ...]:
 
 
 @cache
+def accounts() -> tuple[str, ...]:
+    """The uids of all accounts."""
+    return tuple(account_uid(name) for name, _ in _ACCOUNTS)
+
+
+@cache
+def source_uid(name: str) -> str:
+    """The uid of one of the few sources."""
+    return source_system_uid(name)
+
+
+@cache
 def campaigns() -> tuple[str, ...]:
     """The uids of all campaigns."""
     return tuple(campaign_uid(name) for name, _ in _CAMPAIGNS)
@@ -131,7 +143,7 @@ def put_portfolio(sheet: Sheet, batch: str, file_name: str, now: datetime) -> No
     for name, channel in _CAMPAIGNS:
         started = (now - timedelta(days=400)).date()
         sheet.put("Campaign", campaign_uid(name), name=name, channel=channel, starts_on=started, search_text=fold(name))
-    for name, kind in ACCOUNTS:
+    for name, kind in _ACCOUNTS:
         sheet.put("Account", account_uid(name), name=name, kind=kind, search_text=fold(name))
     for name, developer, city, area in _PROJECTS:
         sheet.put("Project", project_uid(name), name=name, developer=developer, city=city, area=area)

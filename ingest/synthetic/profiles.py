@@ -12,11 +12,11 @@ from graph_schema.natural_keys import (
     national_id_uid,
     person_name_uid,
     phone_uid,
-    source_system_uid,
 )
 from ingest.synthetic.actor import Place
 from ingest.synthetic.contacts import Home
 from ingest.synthetic.people import Person
+from ingest.synthetic.portfolio import source_uid
 from ingest.synthetic.records import Contact, Record, Spelt
 from ingest.synthetic.sheet import Sheet
 
@@ -48,7 +48,7 @@ def put_profile(sheet: Sheet, person: Person, record: Record, owner: str) -> Non
     """One profile with all that it says; `owner` looks after the person."""
     source, at, uid = record.source, record.written_at, record.uid
     sheet.put("Profile", uid, source_system=source, source_key=record.source_key, title=record.spelt.name)
-    sheet.link("FROM_SOURCE", uid, source_system_uid(source), system=source, at=at)
+    sheet.link("FROM_SOURCE", uid, source_uid(source), system=source, at=at)
     sheet.link("LOOKED_AFTER_BY", uid, owner, system=source, at=at)
     put_name(sheet, uid, record.spelt, source=source, at=at)
     if record.phone:

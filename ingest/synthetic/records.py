@@ -36,8 +36,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One profile: who wrote it, when, and what it says."""
+    """One profile: who wrote it, when, and what it says. `uid` is the profile's."""
 
+    uid: str
     source: str
     source_key: str
     written_at: datetime
@@ -50,11 +51,6 @@ class Record:
     passport: str | None = None
     handle: tuple[str, str] | None = None
     noise: tuple[str, ...] = ()
-
-    @property
-    def uid(self) -> str:
-        """The profile's."""
-        return profile_uid(self.source, self.source_key)
 
 
 def records_of(person: Person, now: datetime, chance: random.Random) -> tuple[Record, ...]:
@@ -75,9 +71,11 @@ def _record(chance: random.Random, person: Person, source: str, moment: datetime
     phone = _phone(person, happens, is_old=is_old)
     agency = agency_email(chance) if happens("agency_email") else None
     has_no_email = agency is not None or (phone is not None and happens("no_email"))
+    key = _source_key(source, person.key)
     return Record(
+        uid=profile_uid(source, key),
         source=source,
-        source_key=_source_key(source, person.key),
+        source_key=key,
         written_at=moment,
         spelt=spelt,
         phone=phone,
