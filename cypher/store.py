@@ -1,7 +1,7 @@
 """Running queries. Reads are READ transactions that the server holds to it; writes run inside `Work`, one transaction each."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 import neo4j
@@ -15,6 +15,18 @@ T = TypeVar("T")
 DYNAMIC_TYPE = "$(link.type)"
 READ_SECONDS = 30.0
 SCAN_SECONDS = 3600.0
+
+
+class Reader(Protocol):
+    """Whatever answers reads: a store, or the transaction that is open."""
+
+    def many(self, query: Query[P, R], params: P) -> list[R]:
+        """All rows."""
+        ...
+
+    def one(self, query: Query[P, R], params: P) -> R:
+        """The one row."""
+        ...
 
 
 class Work:

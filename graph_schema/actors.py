@@ -1,6 +1,7 @@
 """Who may do what: one table. Agents and models have no decide permission at all, by this table and not by convention."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -66,13 +67,15 @@ _ONLY_HUMANS_MAY: Final = frozenset({Permission.DECIDE, Permission.APPROVE_IMPOR
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody or something that acts; `delegated_by` names the human on whose behalf an agent works."""
+    """Somebody or something that acts; `delegated_by` names the human on whose behalf an agent works, `signed_in_at` is when
+    a human last proved who they are (None: nobody knows)."""
 
     id: str
     kind: ActorKind
     roles: frozenset[Role]
     name: str = ""
     delegated_by: str | None = None
+    signed_in_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -1,5 +1,6 @@
 """What a writer is asked to do: entities to put, links to put, links to retire. Built only in legal shapes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -79,15 +80,34 @@ class LinkRetirement:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRestoration:
+    """One retired edge to believe again: a copy under a new uid, with the provenance that it had. The retired one stays."""
+
+    retired_uid: str
+    type: str
+    source: str
+    target: str
+    properties: Mapping[str, object]
+    provenance: Provenance
+    decision: str
+
+    @property
+    def uid(self) -> str:
+        """One copy for each decision that restores it."""
+        return link_id(self.type, self.source, self.target, self.retired_uid, self.decision)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """What one decision changes. Empty parts are allowed, so that a no-op is a change set too."""
 
     entities: tuple[EntityWrite, ...] = ()
     links: tuple[LinkWrite, ...] = ()
     retirements: tuple[LinkRetirement, ...] = ()
+    restorations: tuple[LinkRestoration, ...] = ()
     touched_clients: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Nothing to write."""
-        return not (self.entities or self.links or self.retirements)
+        return not (self.entities or self.links or self.retirements or self.restorations)

@@ -5,8 +5,15 @@
     |   +-- BadFile                 a file that cannot be read as rows
     |   +-- BadQueryFile            a .cypher file whose header and body disagree
     +-- NotAllowed                  the actor lacks a permission
+    |   +-- OwnProposal             who proposed it cannot decide it, nor whoever stands behind the proposer
+    |   +-- LoginTooOld             the decision needs a fresher sign-in
     +-- NotFound                    no such thing
     +-- Conflict                    the thing moved on since it was seen
+    |   +-- StaleProposal           what was shown is no longer what would happen
+    |   +-- AlreadyDecided          somebody was faster
+    |   +-- LeaseHeld               somebody else is looking at it right now
+    |   +-- Barred                  somebody decided that two records are not the same person
+    |   +-- KeyReused               an idempotency key came back with another request
     +-- SetupFailed                 the machine, an install or a setting stands in the way
     |   +-- DatabaseUnavailable     no Neo4j answers
     +-- InvariantBroken             a law of the graph does not hold: a defect of ours, never the user's
@@ -60,6 +67,18 @@ class NotAllowed(VelocityError):
     exit_code = 4
 
 
+class OwnProposal(NotAllowed):
+    """Who proposed something cannot decide it, nor can the person behind an agent that proposed it."""
+
+    code = "own_proposal"
+
+
+class LoginTooOld(NotAllowed):
+    """A decision of this risk needs a sign-in that is fresher."""
+
+    code = "login_too_old"
+
+
 class NotFound(VelocityError):
     """No such thing."""
 
@@ -72,6 +91,36 @@ class Conflict(VelocityError):
 
     code = "conflict"
     exit_code = 6
+
+
+class StaleProposal(Conflict):
+    """What was shown is no longer what would happen."""
+
+    code = "stale_proposal"
+
+
+class AlreadyDecided(Conflict):
+    """Somebody decided it first."""
+
+    code = "already_decided"
+
+
+class LeaseHeld(Conflict):
+    """Somebody else is looking at it right now."""
+
+    code = "lease_held"
+
+
+class Barred(Conflict):
+    """Somebody decided that two records are not the same person, and that binds until it is revoked."""
+
+    code = "barred"
+
+
+class KeyReused(Conflict):
+    """An idempotency key came back with another request than the one it was first used for."""
+
+    code = "key_reused"
 
 
 class SetupFailed(VelocityError):

@@ -4,10 +4,9 @@ Ids that derive from evidence are hashes of it (same row, same id, on every mach
 so that they sort by time.
 """
 
-import base64
 import hashlib
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 import uuid_utils
 
@@ -21,6 +20,13 @@ DecisionId = NewType("DecisionId", str)
 # 12 bytes: a collision among a billion ids has a chance of 1e-11.
 DIGEST_BYTES = 12
 _SEPARATOR = "\x1f"
+# RFC 4648's base32hex, lower case and without padding, two digits at a time: the library's takes 9 us an id, which was a
+# quarter of the processor time of an import; this takes 2.
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuv"
+_TWO_DIGITS: Final = tuple(first + second for first in _DIGITS for second in _DIGITS)
+_MASK: Final = len(_TWO_DIGITS) - 1
+_PADDING_BITS: Final = -DIGEST_BYTES * 8 % 5
+_SHIFTS: Final = tuple(range((DIGEST_BYTES * 8 + _PADDING_BITS) - 10, -1, -10))
 
 
 class Prefix(StrEnum):
@@ -67,7 +73,8 @@ class Prefix(StrEnum):
 def stable_id(prefix: Prefix, *parts: str) -> str:
     """The id of whatever these parts describe: same parts, same id; `("a", "bc")` and `("ab", "c")` differ."""
     digest = hashlib.blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
-    return f"{prefix.value}_{base64.b32hexencode(digest).decode('ascii').rstrip('=').lower()}"
+    bits = int.from_bytes(digest) << _PADDING_BITS
+    return f"{prefix.value}_{''.join([_TWO_DIGITS[(bits >> shift) & _MASK] for shift in _SHIFTS])}"
 
 
 def link_id(edge_type: str, source: str, target: str, *evidence: str) -> str:

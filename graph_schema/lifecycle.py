@@ -51,11 +51,11 @@ class ProposalState(StrEnum):
 
     PROPOSED = "PROPOSED"
     CLAIMED = "CLAIMED"
+    AWAITING_SECOND = "AWAITING_SECOND"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     WITHDRAWN = "WITHDRAWN"
     STALE = "STALE"
-    UNDONE = "UNDONE"
 
 
 class ClientState(StrEnum):
@@ -102,13 +102,13 @@ MOVES: Final[dict[State, frozenset[State]]] = {
     ManifestState.PROPOSED: frozenset({ManifestState.APPROVED, ManifestState.SUPERSEDED}),
     ManifestState.APPROVED: frozenset({ManifestState.SUPERSEDED}),
     ManifestState.SUPERSEDED: frozenset(),
-    _P.PROPOSED: frozenset({_P.CLAIMED, _P.ACCEPTED, _P.REJECTED, _P.WITHDRAWN, _P.STALE}),
-    _P.CLAIMED: frozenset({_P.PROPOSED, _P.ACCEPTED, _P.REJECTED, _P.WITHDRAWN, _P.STALE}),
-    _P.ACCEPTED: frozenset({_P.UNDONE}),
-    _P.REJECTED: frozenset({_P.UNDONE}),
+    _P.PROPOSED: frozenset({_P.CLAIMED, _P.AWAITING_SECOND, _P.ACCEPTED, _P.REJECTED, _P.WITHDRAWN, _P.STALE}),
+    _P.CLAIMED: frozenset({_P.PROPOSED, _P.AWAITING_SECOND, _P.ACCEPTED, _P.REJECTED, _P.WITHDRAWN, _P.STALE}),
+    _P.AWAITING_SECOND: frozenset({_P.PROPOSED, _P.ACCEPTED, _P.REJECTED, _P.WITHDRAWN, _P.STALE}),
+    _P.ACCEPTED: frozenset({_P.PROPOSED}),
+    _P.REJECTED: frozenset({_P.PROPOSED}),
     _P.WITHDRAWN: frozenset(),
     _P.STALE: frozenset(),
-    _P.UNDONE: frozenset(),
     ClientState.LIVE: frozenset({ClientState.RETIRED}),
     ClientState.RETIRED: frozenset({ClientState.LIVE}),
     TaskState.OPEN: frozenset({TaskState.DONE, TaskState.CANCELLED}),

@@ -36,10 +36,38 @@ class RiskTier(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a decision says."""
+    """What a decision says. About two records: SAME, NOT_SAME, SAME_HOUSEHOLD; about all else: ACCEPT, REJECT or EDIT (accept
+    with other values than proposed). UNSURE leaves the proposal waiting; UNDO takes a decision back."""
 
     ACCEPT = "ACCEPT"
     REJECT = "REJECT"
+    SAME = "SAME"
+    NOT_SAME = "NOT_SAME"
+    SAME_HOUSEHOLD = "SAME_HOUSEHOLD"
+    UNSURE = "UNSURE"
+    EDIT = "EDIT"
+    UNDO = "UNDO"
+
+
+class ReasonCode(StrEnum):
+    """Why somebody decided so: a closed list, so that verdicts can be counted and learned from."""
+
+    SAME_CONTACT = "SAME_CONTACT"
+    SAME_DOCUMENT = "SAME_DOCUMENT"
+    SAME_HISTORY = "SAME_HISTORY"
+    CONFIRMED_BY_CLIENT = "CONFIRMED_BY_CLIENT"
+    SHARED_CONTACT = "SHARED_CONTACT"
+    DIFFERENT_PERSON = "DIFFERENT_PERSON"
+    DIFFERENT_DOCUMENT = "DIFFERENT_DOCUMENT"
+    NAMESAKE = "NAMESAKE"
+    FAMILY = "FAMILY"
+    SUITS = "SUITS"
+    SUITS_NOT = "SUITS_NOT"
+    WRONG_VALUE = "WRONG_VALUE"
+    OUTDATED = "OUTDATED"
+    NOT_ENOUGH_EVIDENCE = "NOT_ENOUGH_EVIDENCE"
+    MISTAKE = "MISTAKE"
+    OTHER = "OTHER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +123,6 @@ class Decision:
     decided_at: datetime
     shown_hash: str
     note: str = ""
+    reason: ReasonCode | None = None
+    undoes: str | None = None
+    edit_json: str = ""

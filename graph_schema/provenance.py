@@ -103,12 +103,12 @@ class Provenance:
     def decided(
         cls, *, system: str, method: str, actor: str, decision: str, recorded_at: datetime,
         confidence: float = 1.0, model_run: str | None = None, batch: str | None = None, row: int | None = None,
-        valid_from: datetime | None = None,
+        valid_from: datetime | None = None, valid_to: datetime | None = None,
     ) -> "Provenance":  # fmt: skip
         """From a decision that someone can name, see and take back."""
         return cls(
             origin=Origin.DECIDED, system=system, method=method, actor=actor, decision=decision, batch=batch, row=row,
-            recorded_at=recorded_at, confidence=confidence, model_run=model_run, valid_from=valid_from,
+            recorded_at=recorded_at, confidence=confidence, model_run=model_run, valid_from=valid_from, valid_to=valid_to,
         )  # fmt: skip
 
     @classmethod
@@ -140,8 +140,26 @@ class Provenance:
             recorded_at=recorded_at, valid_from=valid_from, valid_to=valid_to, confidence=confidence, model_run=model_run,
         )  # fmt: skip
 
+    @classmethod
+    def again(
+        cls, *, origin: Origin, system: str, method: str, actor: str, confidence: float, batch: str | None, row: int | None,
+        column: str | None, decision: str | None, model_run: str | None, valid_from: datetime | None, valid_to: datetime | None,
+        recorded_at: datetime,
+    ) -> "Provenance":  # fmt: skip
+        """What a retired edge said of itself, believed again from `recorded_at` because its retirement was taken back."""
+        return cls(
+            origin=origin, system=system, method=method, actor=actor, confidence=confidence, batch=batch, row=row,
+            column=column, decision=decision, model_run=model_run, valid_from=valid_from, valid_to=valid_to,
+            recorded_at=recorded_at,
+        )  # fmt: skip
+
     def as_properties(self) -> Properties:
         """Flat edge properties, absent values left out (Neo4j stores no null)."""
+        times = (("valid_from", self.valid_from), ("valid_to", self.valid_to), ("recorded_at", self.recorded_at))
+        return {**self.but_times(), **{name: time for name, time in times if time is not None}}
+
+    def but_times(self) -> Properties:
+        """The same without the times, for whoever sends these apart."""
         pairs: tuple[tuple[str, PropertyValue | None], ...] = (
             ("prov_origin", self.origin.value),
             ("prov_system", self.system),
@@ -153,9 +171,6 @@ class Provenance:
             ("prov_decision", self.decision),
             ("prov_model_run", self.model_run),
             ("confidence", self.confidence),
-            ("valid_from", self.valid_from),
-            ("valid_to", self.valid_to),
-            ("recorded_at", self.recorded_at),
             ("state", LinkState.LIVE.value),
         )
         return {name: value for name, value in pairs if value is not None}

@@ -10,15 +10,15 @@ from cypher.canonical import put_changes
 from cypher.evidence import RowStatusWrite, move_batch, set_row_status
 from cypher.store import GraphStore, Work
 from graph_schema.actors import Actor, Permission, require
-from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite, PutMode
+from graph_schema.changes import ChangeSet, EntityWrite, PutMode
 from graph_schema.errors import NotAllowed
 from graph_schema.lifecycle import BatchState, ManifestState
 from graph_schema.manifests import ApprovedManifest, MappingManifest
-from graph_schema.proposals import Decision, Proposal, ProposalKind, Verdict
-from graph_schema.provenance import Provenance
+from graph_schema.proposals import Proposal, ProposalKind, Verdict
 from review.audit import AuditEntry, append
-from review.decide import Pending, decide
+from review.decide import Opinion, Pending, decide
 from review.inbox import submit
+from review.recording import record_decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +54,14 @@ def approve_mapping(
     pending = Pending(
         kind=ProposalKind.MAPPING, subject=manifest.uid, proposed_by=proposed_by.id, current_hash=manifest.content_hash
     )
-    decision = decide(pending, Verdict.ACCEPT, actor, shown_hash=shown_hash, now=now)
+    decision = decide(pending, Opinion(verdict=Verdict.ACCEPT, shown_hash=shown_hash), actor, now=now)
     approved = EntityWrite("MappingManifest", manifest.uid, {"state": ManifestState.APPROVED.value}, PutMode.UPDATE)
     positions = [str(column.position) for column in manifest.unresolved]
 
     def work(transaction: Work) -> None:
         move_batch(transaction, manifest.batch_id, BatchState.MAPPING_APPROVED, {"unresolved_positions": positions})
         put_changes(transaction, ChangeSet((approved,)))
-        record(transaction, decision, subjects=(manifest.batch_id, manifest.uid))
+        record_decision(transaction, decision, subjects=(manifest.batch_id, manifest.uid))
 
     store.write(work)
     return ApprovedManifest(manifest=manifest, decision=decision.uid, approved_by=actor.id, approved_at=now)
@@ -85,11 +85,11 @@ def approve_plan(
     """
     batch_id = mapping.manifest.batch_id
     pending = Pending(kind=ProposalKind.IMPORT_PLAN, subject=batch_id, proposed_by=proposed_by.id, current_hash=plan_hash)
-    decision = decide(pending, Verdict.ACCEPT, actor, shown_hash=shown_hash, now=now)
+    decision = decide(pending, Opinion(verdict=Verdict.ACCEPT, shown_hash=shown_hash), actor, now=now)
 
     def work(transaction: Work) -> None:
         move_batch(transaction, batch_id, BatchState.PLAN_APPROVED, {"plan_hash": plan_hash, "plan_decision": decision.uid})
-        record(transaction, decision, subjects=(batch_id,))
+        record_decision(transaction, decision, subjects=(batch_id,))
 
     store.write(work)
     return ApprovedPlan(
@@ -150,37 +150,3 @@ def finish_synthetic(store: GraphStore, actor: Actor, batch_id: str, *, now: dat
         append(transaction, AuditEntry(actor=actor, action="demo.finish", subjects=(batch_id,), about=batch_id, at=now))
 
     store.write(work)
-
-
-def record(transaction: Work, decision: Decision, *, subjects: tuple[str, ...]) -> None:
-    """Write the decision, what it decides, and the audit event of it."""
-    provenance = Provenance.decided(
-        system="velocity",
-        method="decide/1",
-        actor=decision.decided_by.id,
-        decision=decision.uid,
-        recorded_at=decision.decided_at,
-    )
-    node = EntityWrite(
-        "Decision",
-        decision.uid,
-        {
-            "kind": decision.kind.value,
-            "verdict": decision.verdict.value,
-            "decided_by": decision.decided_by.id,
-            "decided_by_kind": decision.decided_by.kind.value,
-            "decided_at": decision.decided_at,
-            "shown_hash": decision.shown_hash,
-            "subject": decision.subject,
-            "note": decision.note,
-        },
-    )
-    put_changes(transaction, ChangeSet((node,), (LinkWrite("DECIDES", decision.uid, decision.subject, provenance),)))
-    entry = AuditEntry(
-        actor=decision.decided_by,
-        action=f"decide.{decision.kind.value.lower()}.{decision.verdict.value.lower()}",
-        subjects=subjects,
-        about=decision.uid,
-        at=decision.decided_at,
-    )
-    append(transaction, entry)

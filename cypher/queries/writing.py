@@ -32,7 +32,14 @@ class Entities(msgspec.Struct, frozen=True):
 
 
 class Links(msgspec.Struct, frozen=True):
-    """Parameters of put_links and retire_links."""
+    """Parameters of put_links; times in rows are positions in `moments`."""
+
+    links: Sequence[Plain]
+    moments: Sequence[datetime]
+
+
+class RetiredLinks(msgspec.Struct, frozen=True):
+    """Parameters of retire_links."""
 
     links: Sequence[Plain]
 
@@ -116,7 +123,7 @@ class LockOwner(msgspec.Struct, frozen=True):
 
 PUT_ENTITIES = Query("write.put_entities", Entities, Written)
 PUT_LINKS = Query("write.put_links", Links, Written)
-RETIRE_LINKS = Query("write.retire_links", Links, Written)
+RETIRE_LINKS = Query("write.retire_links", RetiredLinks, Written)
 REFRESH_CLIENTS = Query("write.refresh_clients", ClientIds, Written)
 PUT_RAW_ROWS = Query("write.put_raw_rows", RawRows, Written)
 SET_ROW_STATUS = Query("write.set_row_status", Rows, Written)

@@ -35,7 +35,8 @@ LET believed = COLLECT {
   WHERE from.recorded_at <= $known_at AND coalesce(from.retired_at > $known_at, true)
     AND coalesce(from.valid_from <= $valid_at, true) AND coalesce(from.valid_to > $valid_at, true)
   RETURN name.value AS value
-  ORDER BY coalesce(system.trust_rank, 0) DESC, coalesce(named.valid_from, datetime({epochSeconds: 0})) DESC, value
+  ORDER BY named.prov_origin IN ['manual', 'decided'] DESC, coalesce(system.trust_rank, 0) DESC,
+    coalesce(named.valid_from, datetime({epochSeconds: 0})) DESC, value
   LIMIT 1
 }
 LET confidence = COLLECT {

@@ -12,8 +12,8 @@
 :param known_at => datetime('2026-11-01T09:00:00Z');
 :param limit => 20;
 
-MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[states:STATES]->(fact:Fact)
-WHERE all(edge IN member + [states] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
+MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[states:STATES]->(fact:Fact)
+WHERE all(edge IN [member, states] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH fact, collect(states) AS links
 WITH fact.field AS field, collect({fact: fact, links: links}) AS stated

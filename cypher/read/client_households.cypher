@@ -14,8 +14,8 @@
 :param after => '';
 :param limit => 20;
 
-MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[belongs:MEMBER_OF]->(household:Household)
-WHERE all(edge IN member + [belongs] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
+MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[belongs:MEMBER_OF]->(household:Household)
+WHERE all(edge IN [member, belongs] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH household, collect(belongs) AS links, min(belongs.recorded_at) AS since
 LET cursor = toString(since.epochMillis) + household.uid

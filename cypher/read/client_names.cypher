@@ -1,6 +1,6 @@
 // The names of a client, the shown one first, each with its sources.
 //
-// The order is the rule of write/refresh_clients: the most trusted source, then the latest validity, then the alphabet.
+// The order is the rule of write/refresh_clients: our own word, the most trusted source, then the latest validity, then the alphabet.
 //
 // @access  read
 // @param   client_id  ClientId  the client
@@ -20,7 +20,7 @@ WHERE all(edge IN [member, named] WHERE edge.recorded_at <= $known_at AND coales
 OPTIONAL MATCH (profile)-[from:FROM_SOURCE]->(system:SourceSystem)
 WHERE from.recorded_at <= $known_at AND coalesce(from.retired_at > $known_at, true)
   AND coalesce(from.valid_from <= $valid_at, true) AND coalesce(from.valid_to > $valid_at, true)
-WITH name, named, coalesce(system.trust_rank, 0) AS trust, coalesce(named.valid_from, datetime({epochSeconds: 0})) AS since
+WITH name, named, CASE WHEN named.prov_origin IN ['manual', 'decided'] THEN 1000 ELSE 0 END + coalesce(system.trust_rank, 0) AS trust, coalesce(named.valid_from, datetime({epochSeconds: 0})) AS since
 ORDER BY trust DESC, since DESC
 WITH name, collect(named) AS links, head(collect(trust)) AS trust, head(collect(since)) AS since
 ORDER BY trust DESC, since DESC, name.value

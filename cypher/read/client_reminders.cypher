@@ -16,8 +16,8 @@
 :param after => '';
 :param limit => 20;
 
-MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)-[reminds:HAS_REMINDER]->(reminder:Reminder)
-WHERE all(edge IN member + [reminds] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
+MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-(:Profile)-[reminds:HAS_REMINDER]->(reminder:Reminder)
+WHERE all(edge IN [member, reminds] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
     AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
 WITH reminder, collect(reminds) AS links
 WHERE $state = '' OR reminder.state = $state

@@ -1,4 +1,4 @@
-// Every edge between nodes that count, for the hash of the graph.
+// Every edge that stands between nodes that count, for the hash of the graph.
 //
 // @access  read
 // @param   left_out  List<String>  labels that do not count
@@ -7,5 +7,6 @@
 :param left_out => ['Decision', 'AuditEvent', 'Receipt'];
 
 MATCH (source:Entity)-[link]->(target:Entity)
-WHERE NONE(label IN labels(source) WHERE label IN $left_out) AND NONE(label IN labels(target) WHERE label IN $left_out)
+WHERE link.retired_at IS NULL
+  AND NONE(label IN labels(source) WHERE label IN $left_out) AND NONE(label IN labels(target) WHERE label IN $left_out)
 RETURN type(link) AS type, source.uid AS source, target.uid AS target, properties(link) AS properties;

@@ -1,6 +1,7 @@
 // Compute what clients show from their live profiles: survivorship for the name, latest interaction, open tasks, score, owner.
 //
-// Names: the most trusted source wins, then the latest validity, then the alphabet, so that every run answers the same.
+// Our own word wins, then the most trusted source, then the latest validity, then the alphabet, so that every run answers the same.
+// A client without live profiles shows nothing: whoever asks for it is shown the one that holds its records now.
 //
 // @access  write
 // @param   client_ids  List<ClientId>  the clients whose profiles changed
@@ -15,7 +16,8 @@ LET names = COLLECT {
   WHERE member.retired_at IS NULL AND named.retired_at IS NULL
   OPTIONAL MATCH (profile)-[:FROM_SOURCE]->(system:SourceSystem)
   RETURN name.value AS value
-  ORDER BY coalesce(system.trust_rank, 0) DESC, coalesce(named.valid_from, datetime({epochSeconds: 0})) DESC, value
+  ORDER BY named.prov_origin IN ['manual', 'decided'] DESC, coalesce(system.trust_rank, 0) DESC,
+    coalesce(named.valid_from, datetime({epochSeconds: 0})) DESC, value
   LIMIT 1
 }
 LET owners = COLLECT {
@@ -23,7 +25,8 @@ LET owners = COLLECT {
   WHERE member.retired_at IS NULL AND cared.retired_at IS NULL
   OPTIONAL MATCH (profile)-[:FROM_SOURCE]->(system:SourceSystem)
   RETURN staff.uid AS uid
-  ORDER BY coalesce(system.trust_rank, 0) DESC, coalesce(cared.valid_from, datetime({epochSeconds: 0})) DESC, uid
+  ORDER BY cared.prov_origin IN ['manual', 'decided'] DESC, coalesce(system.trust_rank, 0) DESC,
+    coalesce(cared.valid_from, datetime({epochSeconds: 0})) DESC, uid
   LIMIT 1
 }
 LET latest = COLLECT {
@@ -36,16 +39,16 @@ LET scores = COLLECT {
   WHERE member.retired_at IS NULL AND showed.retired_at IS NULL
   RETURN round(avg(event.score), 4)
 }
-LET own_tasks = COUNT {
-  (client)-[due:HAS_TASK]->(task:Task) WHERE due.retired_at IS NULL AND task.state = 'OPEN'
-}
-LET profile_tasks = COUNT {
-  (client)<-[member:RESOLVES_TO]-(:Profile)-[due:HAS_TASK]->(task:Task)
+LET open_tasks = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(:Profile)-[due:HAS_TASK]->(task:Task)
   WHERE member.retired_at IS NULL AND due.retired_at IS NULL AND task.state = 'OPEN'
+  RETURN count(DISTINCT task)
 }
-SET client.display_name = coalesce(head(names), client.display_name, 'Unnamed client'),
+LET is_held = EXISTS { MATCH (client)<-[member:RESOLVES_TO]-(:Profile) WHERE member.retired_at IS NULL }
+SET client.version = coalesce(client.version, 0) + 1,
+    client.display_name = CASE WHEN is_held THEN coalesce(head(names), 'Unnamed client') END,
     client.owner_uid = head(owners),
     client.last_interaction_at = head(latest),
     client.qd_score = head(scores),
-    client.open_task_count = own_tasks + profile_tasks
+    client.open_task_count = head(open_tasks)
 RETURN count(client) AS written;

@@ -34,7 +34,17 @@ from graph_schema.edges.evidence import (
     RowOf,
     SuggestedBy,
 )
-from graph_schema.edges.identity import HasIdentifier, LivesAt, LookedAfterBy, MemberOf, Named, NotSame, ResolvesTo, States
+from graph_schema.edges.identity import (
+    HasIdentifier,
+    LivesAt,
+    LookedAfterBy,
+    MemberOf,
+    Named,
+    NotSame,
+    ResolvesTo,
+    SameAs,
+    States,
+)
 from graph_schema.edges.sourced import Sourced
 
 __all__ = [
@@ -67,6 +77,7 @@ __all__ = [
     "Records",
     "ResolvesTo",
     "RowOf",
+    "SameAs",
     "Showed",
     "Sourced",
     "States",

@@ -3,9 +3,7 @@
 from neomodel import DateTimeProperty, IntegerProperty, StringProperty
 
 from graph_schema import nodes
-from graph_schema.edges.sourced import Ends, Sourced
-
-_WHO: Ends = (nodes.Profile, nodes.Client)
+from graph_schema.edges.sourced import Sourced
 
 
 # (:Profile|Staff)-[:TOOK_PART_IN {role}]->(:Interaction)
@@ -105,11 +103,11 @@ class TouchedBy(Sourced):
     occurred_at = DateTimeProperty()
 
 
-# (:Profile|Client)-[:HAS_TASK]->(:Task)
+# (:Profile)-[:HAS_TASK]->(:Task)
 class HasTask(Sourced):
     """The task is about this person."""
 
-    sources, targets = _WHO, (nodes.Task,)
+    sources, targets = (nodes.Profile,), (nodes.Task,)
 
 
 # (:Task)-[:ASSIGNED_TO]->(:Staff)
@@ -119,11 +117,11 @@ class AssignedTo(Sourced):
     sources, targets = (nodes.Task,), (nodes.Staff,)
 
 
-# (:Profile|Client)-[:HAS_REMINDER]->(:Reminder)
+# (:Profile)-[:HAS_REMINDER]->(:Reminder)
 class HasReminder(Sourced):
     """The reminder is about this person."""
 
-    sources, targets = _WHO, (nodes.Reminder,)
+    sources, targets = (nodes.Profile,), (nodes.Reminder,)
 
 
 # (:Profile)-[:GAVE]->(:Consent)

@@ -6,7 +6,6 @@ from graph_schema import nodes
 from graph_schema.edges.sourced import Ends, Sourced
 
 _IDENTIFIERS: Ends = (nodes.Email, nodes.Phone, nodes.NationalId, nodes.Handle)
-_WHO: Ends = (nodes.Profile, nodes.Client)
 
 
 # (:Profile)-[:RESOLVES_TO]->(:Client)
@@ -16,11 +15,19 @@ class ResolvesTo(Sourced):
     sources, targets = (nodes.Profile,), (nodes.Client,)
 
 
-# (:Profile)-[:NOT_SAME]->(:Profile)
+# (:Profile)-[:SAME_AS]->(:Profile)
+class SameAs(Sourced):
+    """Somebody decided that these two records are about one person; clients are what these links connect."""
+
+    sources, targets = (nodes.Profile,), (nodes.Profile,)
+
+
+# (:Profile)-[:NOT_SAME {reason}]->(:Profile)
 class NotSame(Sourced):
     """These two records are about two people; binds until revoked."""
 
     sources, targets = (nodes.Profile,), (nodes.Profile,)
+    reason = StringProperty()
 
 
 # (:Profile)-[:NAMED]->(:PersonName)
@@ -34,7 +41,7 @@ class Named(Sourced):
 class States(Sourced):
     """The record states this value of a field."""
 
-    sources, targets = _WHO, (nodes.Fact,)
+    sources, targets = (nodes.Profile,), (nodes.Fact,)
 
 
 # (:Profile)-[:HAS_IDENTIFIER]->(:Email|Phone|NationalId|Handle)
@@ -52,11 +59,11 @@ class LivesAt(Sourced):
     sources, targets = (nodes.Profile,), (nodes.Address,)
 
 
-# (:Profile|Client)-[:MEMBER_OF {role}]->(:Account|Household)
+# (:Profile)-[:MEMBER_OF {role}]->(:Account|Household)
 class MemberOf(Sourced):
-    """Works for, owns, or belongs to. On the profile where a source says it, on the client where a person decided it."""
+    """Works for, owns, or belongs to. It hangs on a record even where a person decided it, and goes where the record goes."""
 
-    sources, targets = _WHO, (nodes.Account, nodes.Household)
+    sources, targets = (nodes.Profile,), (nodes.Account, nodes.Household)
     role = StringProperty()
 
 

@@ -90,7 +90,11 @@ class Proposal(Entity):
     shown_hash = StringProperty()
     proposed_by = StringProperty()
     proposed_by_kind = StringProperty()
+    proposed_for = StringProperty()
     created_at = DateTimeProperty(index=True)
+    lease_holder = StringProperty()
+    lease_expires_at = DateTimeProperty()
+    unsure_count = IntegerProperty()
 
 
 class Decision(Entity):
@@ -105,6 +109,11 @@ class Decision(Entity):
     shown_hash = StringProperty()
     subject = StringProperty(index=True)
     note = StringProperty()
+    reason = StringProperty()
+    undoes = StringProperty()
+    undone_by = StringProperty()
+    edit_json = StringProperty()
+    profiles = ArrayProperty(StringProperty())
 
 
 class AuditEvent(Entity):

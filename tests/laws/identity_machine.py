@@ -1,0 +1,190 @@
+"""A machine that proposes, decides, splits, edits, imports and takes back at random, beside a model that knows no graph.
+
+The model keeps the set of decisions that stand and finds who is whom by brute force. The laws: the graph says what the model
+says; the same standing set has the same hash, however it was reached; a refusal changes nothing; records never change.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Final
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
+
+from cypher.graph_hash import graph_hash
+from cypher.store import GraphStore
+from graph_schema.errors import Barred, Conflict
+from graph_schema.natural_keys import profile_uid
+from graph_schema.proposals import ProposalKind, Verdict
+from tests.support.builders import NOW, a_person, put
+from tests.support.graph import clear, lawful
+from tests.support.reviewing import clients, decide_fully, propose, undo
+
+PEOPLE: Final = 6
+LATER: Final = ("late", "later")
+KINDS: Final = (ProposalKind.IDENTITY_LINK, ProposalKind.MERGE)
+EVERY: Final = 10
+
+Standing = frozenset[tuple[str, str, frozenset[str]]]
+
+
+class IdentityMachine(RuleBasedStateMachine):
+    """One graph, one model. `store` is set on a subclass by the test."""
+
+    store: GraphStore
+    decisions = Bundle("decisions")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: list[str] = []
+        self.standing: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+        self.proposed: dict[str, str] = {}
+        self.hashes: dict[tuple[object, ...], str] = {}
+        self.records: dict[str, str] = {}
+        self.steps = 0
+
+    @initialize()
+    def begin(self) -> None:
+        """Six people of two sources, in a graph of their own."""
+        clear(self.store)
+        for number in range(PEOPLE):
+            self._arrive(f"p{number}")
+
+    @rule(key=st.sampled_from(LATER))
+    def import_another(self, key: str) -> None:
+        """A record arrives, or arrives again."""
+        self._arrive(key)
+
+    @rule(
+        data=st.data(), kind=st.sampled_from(KINDS), verdict=st.sampled_from([Verdict.SAME, Verdict.NOT_SAME]), target=decisions
+    )
+    def decide(self, data: st.DataObject, kind: ProposalKind, verdict: Verdict) -> object:
+        """Two records, one verdict."""
+        left, right = data.draw(st.sampled_from(list(combinations(sorted(self.people), 2))))
+        link = ("SAME_AS" if verdict is Verdict.SAME else "NOT_SAME", kind.value, frozenset((left, right)))
+        return self._try(kind, (left, right), verdict, [link], None)
+
+    @rule(data=st.data(), target=decisions)
+    def split(self, data: st.DataObject) -> object:
+        """Some records leave their client."""
+        groups = [group for group in self._groups() if len(group) > 1]
+        if not groups:
+            return multiple()
+        group = sorted(data.draw(st.sampled_from(sorted(groups, key=sorted))))
+        size = data.draw(st.integers(1, len(group) - 1))
+        leaving, staying = group[:size], group[size:]
+        links = [("NOT_SAME", "SPLIT", frozenset((a, b))) for a in leaving for b in staying]
+        return self._try(ProposalKind.SPLIT, (leaving[0],), Verdict.ACCEPT, links, {"profiles": leaving, "staying": staying})
+
+    @rule(decision=decisions)
+    def take_back(self, decision: str) -> None:
+        """Any decision, in any order."""
+        before = self.standing.get(decision)
+        if before is None:
+            return
+        untouched = self._hash()
+        try:
+            undo(self.store, decision, now=self._now())
+        except Barred:
+            assert not self._possible({d: s for d, s in self.standing.items() if d != decision})
+            assert self._hash() == untouched
+            return
+        del self.standing[decision]
+        self.proposed = {p: "" if d == decision else d for p, d in self.proposed.items()}
+
+    @invariant()
+    def the_graph_says_what_the_model_says(self) -> None:
+        """Who is whom, the hash of what stands, the records."""
+        if not self.people:
+            return
+        found: dict[str, set[str]] = {}
+        for profile, client in clients(self.store).items():
+            found.setdefault(client, set()).add(profile)
+        assert {frozenset(group) for group in found.values()} == self._groups()
+        assert self.hashes.setdefault(self._key(), self._hash()) == self._hash()
+        assert self._records() == self.records
+
+    @precondition(lambda self: self.steps % EVERY == 0)
+    @invariant()
+    def the_graph_is_lawful(self) -> None:
+        """Every rule of `velocity verify`, now and then: it reads the whole graph."""
+        assert lawful(self.store) == []
+
+    def _arrive(self, key: str) -> None:
+        system = "crm" if key < "p3" else "portal"
+        put(self.store, a_person(f"Person {key}", system, key))
+        profile = profile_uid(system, key)
+        if profile not in self.people:
+            self.people.append(profile)
+        self.records = self._records()
+
+    def _try(
+        self,
+        kind: ProposalKind,
+        subjects: tuple[str, ...],
+        verdict: Verdict,
+        links: list[tuple[str, str, frozenset[str]]],
+        payload: object,
+    ) -> object:
+        proposal = propose(self.store, kind, *subjects, payload=payload, now=NOW)
+        self.proposed.setdefault(proposal, "")
+        untouched = self._hash()
+        try:
+            outcome = decide_fully(self.store, proposal, verdict, now=self._now())
+        except Conflict:  # any other refusal is a defect
+            assert self._hash() == untouched
+            return multiple()
+        self.standing[outcome.decision] = links
+        self.proposed[proposal] = outcome.decision
+        assert self._possible(self.standing), "two people became one client against a decision"
+        return outcome.decision
+
+    def _groups(self) -> set[frozenset[str]]:
+        """Components by brute force: everybody alone, then join whatever a link that is not cut connects."""
+        links = [link for made in self.standing.values() for link in made]
+        cut = {ends for type_, _, ends in links if type_ == "NOT_SAME"}
+        groups = [{person} for person in self.people]
+        for type_, _, ends in links:
+            if type_ == "SAME_AS" and ends not in cut:
+                joined = [group for group in groups if group & ends]
+                groups = [group for group in groups if not group & ends] + [set().union(*joined)]
+        return {frozenset(group) for group in groups}
+
+    def _possible(self, standing: dict[str, list[tuple[str, str, frozenset[str]]]]) -> bool:
+        kept, self.standing = self.standing, standing
+        try:
+            groups = self._groups()
+        finally:
+            self.standing = kept
+        apart = [ends for made in standing.values() for type_, _, ends in made if type_ == "NOT_SAME"]
+        return not any(ends <= group for ends in apart for group in groups)
+
+    def _key(self) -> tuple[object, ...]:
+        links = sorted((t, k, sorted(e)) for made in self.standing.values() for t, k, e in made)
+        states = sorted((proposal, bool(decision) and self._links_of(decision)) for proposal, decision in self.proposed.items())
+        return (tuple(sorted(self.people)), repr(links), repr(states))
+
+    def _links_of(self, decision: str) -> str:
+        return repr(sorted((t, sorted(e)) for t, _, e in self.standing[decision]))
+
+    def _hash(self) -> str:
+        return graph_hash(self.store)
+
+    def _records(self) -> dict[str, str]:
+        rows = self.store.records(
+            "MATCH (p:Profile)-[e]->(t:Entity) WHERE e.prov_origin <> 'decided' AND type(e) <> 'RESOLVES_TO' "
+            "RETURN p.uid AS uid, properties(p) AS said, type(e) AS type, t.uid AS target, properties(e) AS edge "
+            "ORDER BY uid, type, target",
+            {},
+        )
+        found: dict[str, str] = {}
+        for row in rows:
+            text = found.get(str(row["uid"]), "") + msgspec.json.encode(row, enc_hook=str, order="sorted").decode()
+            found[str(row["uid"])] = hashlib.sha256(text.encode()).hexdigest()
+        return found
+
+    def _now(self) -> datetime:
+        self.steps += 1
+        return NOW + timedelta(seconds=self.steps)
