@@ -111,7 +111,7 @@ def work() -> ChangeSet:
             link("MOVED", DEAL, moved, observed()),
             link("HAS_REQUIREMENT", CRM, "req_story", observed()),
             link("HAS_TASK", CRM, OPEN_TASK, observed()),
-            link("HAS_TASK", MOHAMMED, DONE_TASK, observed()),
+            link("HAS_TASK", CRM, DONE_TASK, observed()),
             link("ASSIGNED_TO", OPEN_TASK, SARAH, observed()),
             link("HAS_REMINDER", CRM, "rem_story", observed()),
             link("CARRIES", PORTAL, "rsk_story", observed()),

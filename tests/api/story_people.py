@@ -95,7 +95,7 @@ def people() -> ChangeSet:
             link("LIVES_AT", CRM, "adr_story", imported("Address")),
             link("LIVES_AT", CRM, "adr_once", UNTIL_2025),
             link("MEMBER_OF", CRM, account_uid("Farsi Holdings"), imported("Company"), role="director"),
-            link("MEMBER_OF", MOHAMMED, "hsh_story", observed(), role="husband"),
+            link("MEMBER_OF", CRM, "hsh_story", observed(), role="husband"),
             link("LOOKED_AFTER_BY", CRM, SARAH, imported("Owner")),
             link("STATES", CRM, fact_uid("birth_date", "1980-01-02"), imported("Born")),
             link("STATES", PORTAL, fact_uid("birth_date", "1981-01-02"), observed()),

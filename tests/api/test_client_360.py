@@ -56,7 +56,7 @@ async def test_only_what_is_asked_for_is_read(reader: Asker) -> None:
 async def test_who_it_is(dossier: Answer) -> None:
     client = cast("dict[str, Json]", dossier.at("client"))
     assert client["displayName"] == "Mohammed Al Farsi"
-    assert client["version"] == 3
+    assert client["version"] == 4
     assert client["resolvedFrom"] is None
     assert client["identityConfidence"] == 0.93
 
