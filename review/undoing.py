@@ -13,6 +13,7 @@ from cypher.queries.reviewing import (
     DecisionMark,
     DecisionRef,
     DecisionWhole,
+    ProposalVersion,
     RetiredRow,
 )
 from cypher.queries.standing import UNPLACED, Addition, UnplacedRow
@@ -20,7 +21,7 @@ from cypher.store import Reader, Work
 from graph_schema.actors import Actor, require
 from graph_schema.changes import ChangeSet, EntityWrite, LinkRestoration, LinkRetirement, LinkWrite
 from graph_schema.errors import AlreadyDecided, InputRefused, LoginTooOld, NotFound
-from graph_schema.ids import Prefix, stable_id, time_ordered_id
+from graph_schema.ids import Prefix, prefix_of, stable_id, time_ordered_id
 from graph_schema.lifecycle import ProposalState, TaskState
 from graph_schema.proposals import Decision, ProposalKind, ReasonCode, RiskTier, Verdict
 from graph_schema.provenance import Provenance
@@ -58,19 +59,25 @@ def undo_decision(
     work.one(MARK_UNDONE, DecisionMark(old.uid, decision.uid))
     moved = tuple(move.profile for move in consequence.moves)
     record_decision(work, decision, profiles=(*old.profiles, *moved), subjects=(old.uid, old.subject, *old.clients))
-    lock(work, (old.subject,))
-    row = read_proposal(work, old.subject)
-    after = set_state(work, row.uid, row.state, ProposalState.PROPOSED)
+    proposal = _reopened(work, old)
     return Outcome(
         decision=decision.uid,
         kind=old.kind.value,
         verdict=Verdict.UNDO,
         decided_at=now,
-        proposal=row.uid,
-        state=after.state,
-        version=after.version,
+        proposal=old.subject,
+        state=proposal.state,
+        version=proposal.version,
         clients=tuple(sorted(set(consequence.assigned.values()))),
     )
+
+
+def _reopened(work: Work, old: DecisionWhole) -> ProposalVersion:
+    """The proposal waits again. A change by hand had none: there is nothing to reopen."""
+    if prefix_of(old.subject) != Prefix.PROPOSAL.value:
+        return ProposalVersion(ProposalState.WITHDRAWN, 1)
+    row = read_proposal(work, old.subject)
+    return set_state(work, row.uid, row.state, ProposalState.PROPOSED)
 
 
 def _decision(old: DecisionWhole, actor: Actor, now: datetime, reason: ReasonCode, note: str) -> Decision:

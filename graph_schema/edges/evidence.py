@@ -66,12 +66,12 @@ class SuggestedBy(Sourced):
     sources, targets = (nodes.Proposal,), (nodes.ModelRun,)
 
 
-# (:Decision)-[:DECIDES]->(:Proposal|RawBatch|MappingManifest|Decision)
+# (:Decision)-[:DECIDES]->(:Proposal|RawBatch|MappingManifest|Decision|Client)
 class Decides(Sourced):
-    """What the verdict is about."""
+    """What the verdict is about; a change by hand decides about the client itself."""
 
     sources = (nodes.Decision,)
-    targets = (nodes.Proposal, nodes.RawBatch, nodes.MappingManifest, nodes.Decision)
+    targets = (nodes.Proposal, nodes.RawBatch, nodes.MappingManifest, nodes.Decision, nodes.Client)
 
 
 # (:AuditEvent)-[:RECORDS]->(:Decision|RawBatch|Proposal)

@@ -18,13 +18,15 @@ from cypher.store import GraphStore
 from graph_schema.errors import Barred, Conflict
 from graph_schema.natural_keys import profile_uid
 from graph_schema.proposals import ProposalKind, Verdict
+from review.daily import update_fields
 from tests.support.builders import NOW, a_person, put
 from tests.support.graph import clear, lawful
-from tests.support.reviewing import clients, decide_fully, propose, undo
+from tests.support.reviewing import RITA, clients, decide_fully, propose, undo
 
 PEOPLE: Final = 6
 LATER: Final = ("late", "later")
 KINDS: Final = (ProposalKind.IDENTITY_LINK, ProposalKind.MERGE)
+FIELDS: Final = ("name", "job_title", "birth_date")
 EVERY: Final = 10
 
 Standing = frozenset[tuple[str, str, frozenset[str]]]
@@ -41,6 +43,8 @@ class IdentityMachine(RuleBasedStateMachine):
         self.people: list[str] = []
         self.standing: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         self.proposed: dict[str, str] = {}
+        self.edits: dict[str, tuple[str, frozenset[str]]] = {}
+        self.edited = 0
         self.hashes: dict[tuple[object, ...], str] = {}
         self.records: dict[str, str] = {}
         self.steps = 0
@@ -78,6 +82,19 @@ class IdentityMachine(RuleBasedStateMachine):
         links = [("NOT_SAME", "SPLIT", frozenset((a, b))) for a in leaving for b in staying]
         return self._try(ProposalKind.SPLIT, (leaving[0],), Verdict.ACCEPT, links, {"profiles": leaving, "staying": staying})
 
+    @rule(data=st.data(), field=st.sampled_from(FIELDS))
+    def edit(self, data: st.DataObject, field: str) -> None:
+        """Somebody corrects a client by hand; the value is new each time, so that it can be found again."""
+        profile = data.draw(st.sampled_from(sorted(self.people)))
+        now = self._now()
+        value = f"value {self.steps}"
+        client = clients(self.store)[profile]
+        mates = {p for p, c in clients(self.store).items() if c == client}
+        self.store.write(lambda work: update_fields(work, client, {field: value}, RITA, now))
+        self.edits = {v: f for v, f in self.edits.items() if f[0] != field or not f[1] & mates}
+        self.edits[value] = (field, frozenset(mates))
+        self.edited += 1
+
     @rule(decision=decisions)
     def take_back(self, decision: str) -> None:
         """Any decision, in any order."""
@@ -105,6 +122,7 @@ class IdentityMachine(RuleBasedStateMachine):
         assert {frozenset(group) for group in found.values()} == self._groups()
         assert self.hashes.setdefault(self._key(), self._hash()) == self._hash()
         assert self._records() == self.records
+        self._every_edit_once_or_one_task()
 
     @precondition(lambda self: self.steps % EVERY == 0)
     @invariant()
@@ -161,10 +179,23 @@ class IdentityMachine(RuleBasedStateMachine):
         apart = [ends for made in standing.values() for type_, _, ends in made if type_ == "NOT_SAME"]
         return not any(ends <= group for ends in apart for group in groups)
 
+    def _every_edit_once_or_one_task(self) -> None:
+        """What a person wrote stands in exactly one place, or in exactly one task that asks whose it is."""
+        places = self.store.records(
+            "MATCH (:Profile)-[e:STATES|NAMED]->(v) WHERE e.prov_origin = 'manual' AND e.retired_at IS NULL "
+            "RETURN v.value AS value, count(e) AS places",
+            {},
+        )
+        tasks = self.store.records("MATCH (t:Task) WHERE t.title STARTS WITH 'Whose is this?' RETURN t.title AS title", {})
+        found = {str(row["value"]): int(str(row["places"])) for row in places}
+        for value in self.edits:
+            asked = sum(f": {value} (" in str(task["title"]) for task in tasks)
+            assert found.get(value, 0) + asked == 1, f"{value}: {found.get(value, 0)} places, {asked} tasks"
+
     def _key(self) -> tuple[object, ...]:
         links = sorted((t, k, sorted(e)) for made in self.standing.values() for t, k, e in made)
         states = sorted((proposal, bool(decision) and self._links_of(decision)) for proposal, decision in self.proposed.items())
-        return (tuple(sorted(self.people)), repr(links), repr(states))
+        return (tuple(sorted(self.people)), repr(links), repr(states), self.edited)
 
     def _links_of(self, decision: str) -> str:
         return repr(sorted((t, sorted(e)) for t, _, e in self.standing[decision]))
@@ -174,7 +205,7 @@ class IdentityMachine(RuleBasedStateMachine):
 
     def _records(self) -> dict[str, str]:
         rows = self.store.records(
-            "MATCH (p:Profile)-[e]->(t:Entity) WHERE e.prov_origin <> 'decided' AND type(e) <> 'RESOLVES_TO' "
+            "MATCH (p:Profile)-[e]->(t:Entity) WHERE NOT e.prov_origin IN ['decided', 'manual'] AND type(e) <> 'RESOLVES_TO' "
             "RETURN p.uid AS uid, properties(p) AS said, type(e) AS type, t.uid AS target, properties(e) AS edge "
             "ORDER BY uid, type, target",
             {},

@@ -1,0 +1,57 @@
+"""Bindings for daily work: what a change by hand has to know before it is made."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cypher.queries.reviewing import EdgeRow, HolderRow
+from cypher.query import Query
+
+
+class ClientRef(msgspec.Struct, frozen=True):
+    """Which client."""
+
+    client_id: str
+
+
+class ClientNow(msgspec.Struct, frozen=True):
+    """An id, the records that came with it and where they are, and the records that it holds."""
+
+    asked: str
+    came: tuple[HolderRow, ...]
+    held: tuple[HolderRow, ...]
+
+
+class Edits(msgspec.Struct, frozen=True):
+    """Which earlier words of ours; empty texts mean any."""
+
+    profile_ids: Sequence[str]
+    type: str
+    field: str
+    target: str
+
+
+class EditedRow(EdgeRow, frozen=True):
+    """An earlier word of ours."""
+
+
+class EntityRef(msgspec.Struct, frozen=True):
+    """Which entity."""
+
+    uid: str
+
+
+class VersionedRow(msgspec.Struct, frozen=True):
+    """What a change by hand is compared with."""
+
+    uid: str
+    version: int
+    state: str
+    label: str | None
+    title: str
+    clients: tuple[str, ...]
+
+
+CLIENT_NOW = Query("read.client_now", ClientRef, ClientNow)
+EDITED = Query("read.edited", Edits, EditedRow)
+VERSIONED = Query("read.versioned", EntityRef, VersionedRow)
