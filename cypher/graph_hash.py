@@ -21,6 +21,7 @@ LEFT_OUT_PROPERTIES: Final = frozenset(
         "retired_by",
         "received_at",
         "created_at",
+        "changed_at",
         "version",
         "plan_decision",
         "prov_decision",

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from graph_schema.actors import Actor
 from graph_schema.errors import InputRefused
@@ -25,6 +26,10 @@ class ProposalKind(StrEnum):
     IMPORT_PLAN = "IMPORT_PLAN"
     ERASURE = "ERASURE"
     TASK = "TASK"
+
+
+# About one client there can be many of these at once; of all others, kind and subjects say everything.
+_TOLD_APART_BY_WISH: Final = frozenset({ProposalKind.FACT_WRITEBACK, ProposalKind.TASK, ProposalKind.SPLIT})
 
 
 class RiskTier(StrEnum):
@@ -80,7 +85,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A suggestion with its reasons (`code: text`) and its evidence (uids). Same kind and subjects, same proposal."""
+    """A suggestion with its reasons (`code: text`) and its evidence (uids). Same kind, subjects and wish, same proposal."""
 
     kind: ProposalKind
     title: str
@@ -102,7 +107,8 @@ class Proposal:
     @property
     def uid(self) -> str:
         """The same suggestion twice is one proposal."""
-        return stable_id(Prefix.PROPOSAL, self.kind.value, *sorted(f"{s.role}={s.uid}" for s in self.subjects))
+        wish = (self.title, self.payload_json) if self.kind in _TOLD_APART_BY_WISH else ()
+        return stable_id(Prefix.PROPOSAL, self.kind.value, *sorted(f"{s.role}={s.uid}" for s in self.subjects), *wish)
 
     @property
     def shown_hash(self) -> str:

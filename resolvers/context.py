@@ -10,13 +10,14 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from cypher.queries.decision import DECISIONS, MODEL_RUNS, DecisionRow, Ids, ModelRunRow
-from cypher.store import AsyncGraphStore
+from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
+from graph_schema.errors import InvariantBroken
 
 
 @dataclass(kw_only=True)
 class Context:
-    """One request: who asks (None: nobody we know), when, and the store that answers.
+    """One request: who asks (None: nobody we know), when, the store that answers and the one through which changes go.
 
     `cursor_key` signs page cursors; it is the same for all processes that serve one graph.
     """
@@ -25,7 +26,15 @@ class Context:
     actor: Actor | None
     now: datetime
     cursor_key: bytes = field(repr=False)
+    gate: GraphStore | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def blocking(self) -> GraphStore:
+        """The store through which changes go. Raises InvariantBroken in a context that was made for reading alone."""
+        if self.gate is None:
+            raise InvariantBroken("this request was made for reading alone", hint="give the Context a gate")
+        return self.gate
 
     @cached_property
     def decisions(self) -> DataLoader[str, DecisionRow | None]:

@@ -99,7 +99,7 @@ async def neighbourhood(
     if not walk.nodes:
         return None
     return Neighbourhood(
-        nodes=_show_nodes(info.context, walk.nodes.values()),
+        nodes=show_nodes(info.context, walk.nodes.values()),
         edges=[show_edge(edge) for edge in walk.edges.values()],
         truncated=walk.is_cut,
     )
@@ -118,10 +118,11 @@ async def path_between(
     row = await info.context.store.optional(PATH_BETWEEN, between)
     if row is None:
         return None
-    return GraphPath(nodes=_show_nodes(info.context, row.nodes), edges=[show_edge(edge) for edge in row.edges])
+    return GraphPath(nodes=show_nodes(info.context, row.nodes), edges=[show_edge(edge) for edge in row.edges])
 
 
-def _show_nodes(context: Context, rows: Iterable[NodeRow]) -> list[GraphNode]:
+def show_nodes(context: Context, rows: Iterable[NodeRow]) -> list[GraphNode]:
+    """Entities as this asker may see them."""
     sees_people = context.actor is not None and context.actor.may(Permission.READ_CLIENTS)
     return [show_node(row, with_title=sees_people or row.label in PUBLIC_LABELS) for row in rows]
 

@@ -15,6 +15,11 @@ class Needs(FieldExtension):
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
+    def resolve(self, next_: Callable[..., object], source: object, info: Info, **kwargs: object) -> object:
+        """For subscriptions, whose resolvers are generators: check first, listen then."""
+        require(known(info.context.actor), self.permission)
+        return next_(source, info, **kwargs)
+
     async def resolve_async(
         self, next_: Callable[..., Awaitable[object]], source: object, info: Info, **kwargs: object
     ) -> object:

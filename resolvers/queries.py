@@ -11,10 +11,12 @@ from resolvers.context import Info
 from resolvers.graph import neighbourhood, path_between
 from resolvers.moment import moment_of
 from resolvers.permissions import Needs
+from resolvers.review_queue import ReviewTaskConnection, review_queue, review_task
 from resolvers.search import search_clients
 from resolvers.types.client import Client, show_client
 from resolvers.types.graph import GraphPath, Neighbourhood
 from resolvers.types.listing import ClientSearchConnection
+from resolvers.types.review import ReviewTask
 
 
 async def client(
@@ -40,4 +42,6 @@ class Query:
         resolver=search_clients, extensions=[Needs(Permission.READ_CLIENTS)]
     )
     neighbourhood: Neighbourhood | None = strawberry.field(resolver=neighbourhood, extensions=[Needs(Permission.READ_GRAPH)])
+    review_queue: ReviewTaskConnection = strawberry.field(resolver=review_queue, extensions=[Needs(Permission.READ_CLIENTS)])
+    review_task: ReviewTask | None = strawberry.field(resolver=review_task, extensions=[Needs(Permission.READ_CLIENTS)])
     path_between: GraphPath | None = strawberry.field(resolver=path_between, extensions=[Needs(Permission.READ_GRAPH)])

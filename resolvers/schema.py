@@ -13,8 +13,10 @@ from resolvers.context import Context
 from resolvers.describe import describe
 from resolvers.documents import Documents
 from resolvers.errors import show_errors
+from resolvers.mutations import Mutation
 from resolvers.permissions import Needs
 from resolvers.queries import Query
+from resolvers.subscriptions import Subscription
 from resolvers.types.timeline import CampaignTouch, DecisionEvent, Interaction, QDEvent, StageChange
 
 T = TypeVar("T")
@@ -43,6 +45,8 @@ def build_schema() -> VelocitySchema:
     """
     schema = VelocitySchema(
         query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
         types=[CampaignTouch, DecisionEvent, Interaction, QDEvent, StageChange],
         extensions=[Documents],
         config=StrawberryConfig(disable_field_suggestions=True),

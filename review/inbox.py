@@ -1,7 +1,7 @@
 """Where proposals arrive. Submitting changes nothing canonical and needs no more than the permission to propose."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from cypher.evidence import put_evidence
 from cypher.store import Work
@@ -44,6 +44,8 @@ def _entity(proposal: Proposal, now: datetime) -> EntityWrite:
             "proposed_by": proposal.proposed_by.id,
             "proposed_by_kind": proposal.proposed_by.kind.value,
             "created_at": now,
+            "changed_at": datetime.now(UTC),
+            **({"proposed_for": proposal.proposed_by.delegated_by} if proposal.proposed_by.delegated_by else {}),
         },
     )
 

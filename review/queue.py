@@ -40,10 +40,8 @@ def claim(work: Work, proposal_id: str, actor: Actor, *, now: datetime, expected
     return after
 
 
-def withdraw(
-    work: Work, proposal_id: str, actor: Actor, *, now: datetime, expected_version: int | None = None
-) -> ProposalVersion:
-    """Take back what one proposed, before anybody decided.
+def withdraw(work: Work, proposal_id: str, actor: Actor, *, now: datetime, expected_version: int | None = None) -> ProposalRow:
+    """Take back what one proposed, before anybody decided; answers it as it was.
 
     Raises:
         NotFound, AlreadyDecided, StaleProposal: it cannot be withdrawn now.
@@ -52,9 +50,9 @@ def withdraw(
     row = _held_open(work, proposal_id, expected_version)
     if actor.id not in {row.proposed_by, row.proposed_for}:
         raise NotAllowed(f"{row.uid} was proposed by {row.proposed_by}", hint="you can reject it")
-    after = set_state(work, row.uid, row.state, ProposalState.WITHDRAWN)
+    set_state(work, row.uid, row.state, ProposalState.WITHDRAWN)
     append(work, AuditEntry(actor=actor, action="review.withdraw", subjects=(row.uid,), about=row.uid, at=now))
-    return after
+    return row
 
 
 def _held_open(work: Work, proposal_id: str, expected_version: int | None) -> ProposalRow:

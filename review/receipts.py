@@ -24,7 +24,7 @@ class Asked:
 
     actor: Actor
     key: str
-    request: msgspec.Struct
+    request: object
     now: datetime
 
 
@@ -40,7 +40,7 @@ def once(work: Work, asked: Asked, answer: type[A], act: Callable[[], A]) -> A:
     actor, key, request = asked.actor, asked.key, asked.request
     if not 0 < len(key) <= LONGEST_KEY:
         raise InputRefused(f"an idempotency key has 1 to {LONGEST_KEY} characters", hint="send a new UUID with each action")
-    hashed = hashlib.sha256(type(request).__name__.encode() + msgspec.json.encode(request)).hexdigest()
+    hashed = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
     uid = stable_id(Prefix.RECEIPT, actor.id, key)
     receipt = work.one(CLAIM_RECEIPT, ReceiptClaim(uid, f"{actor.id} {key}", hashed, asked.now))
     if receipt.request_hash != hashed:

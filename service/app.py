@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import resolvers
-from cypher.driver import Connection, open_async_driver
-from cypher.store import AsyncGraphStore
+from cypher.driver import Connection, open_async_driver, open_driver
+from cypher.store import AsyncGraphStore, GraphStore
 from resolvers.schema import build_schema
 from service.envelope import Envelope
 from service.graphql_http import Served, graphql
@@ -36,10 +36,12 @@ def create_app(settings: Settings, connection: Connection, tokens: TokenBook, cu
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_async_driver(connection) as driver:
-            store = partial(AsyncGraphStore, driver, connection.database)
-            app.state.served = Served(build_schema(), store, tokens, cursor_key, settings)
-            yield
+        with open_driver(connection) as blocking:
+            async with open_async_driver(connection) as driver:
+                store = partial(AsyncGraphStore, driver, connection.database)
+                gate = GraphStore(blocking, connection.database)
+                app.state.served = Served(build_schema(), store, gate, tokens, cursor_key, settings)
+                yield
 
     return Starlette(
         routes=_routes(),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from strawberry.types import ExecutionResult
 
-from cypher.store import AsyncGraphStore
+from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InputRefused, NotAllowed, VelocityError
 from resolvers.context import Context
@@ -41,6 +41,8 @@ class Served:
     schema: VelocitySchema
     store: Callable[[], AsyncGraphStore]
     """Makes a store for each request over the one driver, so that each request's round trips are counted."""
+    gate: GraphStore
+    """Blocking, for changes: they run in threads, since a transaction of the gate is one function from start to end."""
     tokens: TokenBook
     cursor_key: bytes
     settings: Settings
@@ -67,6 +69,7 @@ async def _answer(request: Request, served: Served, operation: Operation, actor:
         operation_name=operation.operation_name,
         context_value=Context(
             store=store,
+            gate=served.gate,
             actor=actor,
             now=datetime.now(UTC),
             cursor_key=served.cursor_key,

@@ -75,6 +75,12 @@ class Uids(msgspec.Struct, frozen=True):
     uids: Sequence[str]
 
 
+class KnownUid(msgspec.Struct, frozen=True):
+    """A uid that is in the graph."""
+
+    uid: str
+
+
 class ProposalMove(msgspec.Struct, frozen=True):
     """A proposal and what changes with it."""
 
@@ -153,6 +159,7 @@ class DecisionMark(msgspec.Struct, frozen=True):
 
 PROPOSAL = Query("read.proposal", ProposalRef, ProposalRow)
 DECISION = Query("read.decision", DecisionRef, DecisionWhole)
+KNOWN_ENTITIES = Query("read.known_entities", Uids, KnownUid)
 LOCK_ENTITIES = Query("write.lock_entities", Uids, Written)
 SET_PROPOSAL = Query("write.set_proposal", ProposalMove, ProposalVersion)
 MARK_UNDONE = Query("write.mark_undone", DecisionMark, Written)

@@ -9,8 +9,10 @@
 MATCH (asked:Entity {uid: $client_id})
 WHERE asked:Client
 LET came = COLLECT {
-  MATCH (asked)<-[base:RESOLVES_TO]-(profile:Profile)-[member:RESOLVES_TO]->(client:Client)
-  WHERE base.prov_origin <> 'decided' AND member.retired_at IS NULL
+  MATCH (asked)<-[base:RESOLVES_TO]-(profile:Profile)
+  WHERE base.prov_origin <> 'decided'
+  MATCH (profile)-[member:RESOLVES_TO]->(client:Client)
+  WHERE member.retired_at IS NULL
   RETURN {profile: profile.uid, client: client.uid} ORDER BY profile.uid
 }
 LET held = COLLECT {

@@ -23,8 +23,10 @@ RETURN proposal.uid AS uid, proposal.kind AS kind, proposal.state AS state, coal
         RETURN client.uid LIMIT 1
       }),
       holders: COLLECT {
-        MATCH (subject)<-[former:RESOLVES_TO]-(profile:Profile)-[member:RESOLVES_TO]->(client:Client)
-        WHERE subject:Client AND former.prov_origin <> 'decided' AND member.retired_at IS NULL
+        MATCH (subject)<-[former:RESOLVES_TO]-(profile:Profile)
+        WHERE subject:Client AND former.prov_origin <> 'decided'
+        MATCH (profile)-[member:RESOLVES_TO]->(client:Client)
+        WHERE member.retired_at IS NULL
         RETURN {profile: profile.uid, client: client.uid} ORDER BY profile.uid
       }} AS subject_row ORDER BY about.role, subject.uid
   } AS subjects,

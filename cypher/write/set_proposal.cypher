@@ -9,5 +9,5 @@
 :param properties => {state: 'ACCEPTED'};
 
 MATCH (proposal:Entity {uid: $proposal_id})
-SET proposal += $properties, proposal.version = coalesce(proposal.version, 1) + 1
+SET proposal += $properties, proposal.version = coalesce(proposal.version, 1) + 1, proposal.changed_at = datetime()
 RETURN proposal.state AS state, proposal.version AS version;

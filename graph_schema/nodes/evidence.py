@@ -92,6 +92,7 @@ class Proposal(Entity):
     proposed_by_kind = StringProperty()
     proposed_for = StringProperty()
     created_at = DateTimeProperty(index=True)
+    changed_at = DateTimeProperty(index=True)
     lease_holder = StringProperty()
     lease_expires_at = DateTimeProperty()
     unsure_count = IntegerProperty()

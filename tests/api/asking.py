@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
-from cypher.driver import Connection, open_async_driver
-from cypher.store import AsyncGraphStore
+from cypher.driver import Connection, open_async_driver, open_driver
+from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
 from resolvers.context import Context
 from resolvers.schema import build_schema
@@ -50,13 +50,14 @@ class Asker:
 
     store: AsyncGraphStore
     now: datetime
+    gate: GraphStore | None = None
 
     async def ask(
         self, document: str, actor: Actor | None = OPERATOR, operation: str | None = None, /, **variables: Json
     ) -> Answer:
         """The answer to a document."""
         before = self.store.round_trips
-        context = Context(store=self.store, actor=actor, now=self.now, cursor_key=b"key of the tests")
+        context = Context(store=self.store, gate=self.gate, actor=actor, now=self.now, cursor_key=b"key of the tests")
         result = await SCHEMA.execute(document, variable_values=variables, context_value=context, operation_name=operation)
         errors = [cast("dict[str, Json]", error.formatted) for error in result.errors or []]
         return Answer(cast("dict[str, Json]", result.data or {}), errors, self.store.round_trips - before)
@@ -65,8 +66,9 @@ class Asker:
 @asynccontextmanager
 async def asker(connection: Connection, now: datetime) -> AsyncIterator[Asker]:
     """Somebody who asks this database at this moment."""
-    async with open_async_driver(connection) as driver:
-        yield Asker(AsyncGraphStore(driver, connection.database), now)
+    with open_driver(connection) as blocking:
+        async with open_async_driver(connection) as driver:
+            yield Asker(AsyncGraphStore(driver, connection.database), now, GraphStore(blocking, connection.database))
 
 
 def operation(name: str) -> str:

@@ -1,0 +1,1 @@
+"""What changes something: each field passes the gate, once for each idempotency key, and answers what came of it."""
