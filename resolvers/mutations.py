@@ -3,7 +3,7 @@
 import strawberry
 
 from graph_schema.actors import Permission
-from resolvers.changes import review
+from resolvers.changes import operate, review
 from resolvers.permissions import Needs
 
 
@@ -31,4 +31,23 @@ class Mutation:
     )
     withdraw_proposal: review.ProposalResult = strawberry.mutation(
         resolver=review.withdraw_proposal, extensions=[Needs(Permission.PROPOSE)]
+    )
+    log_interaction: operate.InteractionResult = strawberry.mutation(
+        resolver=operate.log_interaction, extensions=[Needs(Permission.OPERATE)]
+    )
+    create_task: operate.TaskResult = strawberry.mutation(resolver=operate.create_task, extensions=[Needs(Permission.OPERATE)])
+    complete_task: operate.TaskResult = strawberry.mutation(
+        resolver=operate.complete_task, extensions=[Needs(Permission.OPERATE)]
+    )
+    move_stage: operate.OpportunityResult = strawberry.mutation(
+        resolver=operate.move_stage, extensions=[Needs(Permission.OPERATE)]
+    )
+    set_property_preference: operate.PreferenceResult = strawberry.mutation(
+        resolver=operate.set_property_preference, extensions=[Needs(Permission.OPERATE)]
+    )
+    update_client_fields: operate.ClientResult = strawberry.mutation(
+        resolver=operate.update_client_fields, extensions=[Needs(Permission.OPERATE)]
+    )
+    record_consent: operate.ConsentResult = strawberry.mutation(
+        resolver=operate.record_consent, extensions=[Needs(Permission.OPERATE)]
     )

@@ -8,6 +8,7 @@ from cypher.queries.client import CLIENT, ClientAt
 from graph_schema.actors import Permission
 from resolvers.client_list import ClientConnection, clients
 from resolvers.context import Info
+from resolvers.day import MyDay, OpportunityBoard, my_day, opportunity_board
 from resolvers.graph import neighbourhood, path_between
 from resolvers.moment import moment_of
 from resolvers.permissions import Needs
@@ -44,4 +45,8 @@ class Query:
     neighbourhood: Neighbourhood | None = strawberry.field(resolver=neighbourhood, extensions=[Needs(Permission.READ_GRAPH)])
     review_queue: ReviewTaskConnection = strawberry.field(resolver=review_queue, extensions=[Needs(Permission.READ_CLIENTS)])
     review_task: ReviewTask | None = strawberry.field(resolver=review_task, extensions=[Needs(Permission.READ_CLIENTS)])
+    my_day: MyDay = strawberry.field(resolver=my_day, extensions=[Needs(Permission.READ_CLIENTS)])
+    opportunity_board: OpportunityBoard = strawberry.field(
+        resolver=opportunity_board, extensions=[Needs(Permission.READ_CLIENTS)]
+    )
     path_between: GraphPath | None = strawberry.field(resolver=path_between, extensions=[Needs(Permission.READ_GRAPH)])

@@ -1,9 +1,11 @@
 """Bindings for daily work: what a change by hand has to know before it is made."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
+from cypher.queries.client import ClientRow
 from cypher.queries.reviewing import EdgeRow, HolderRow
 from cypher.query import Query
 
@@ -55,3 +57,57 @@ class VersionedRow(msgspec.Struct, frozen=True):
 CLIENT_NOW = Query("read.client_now", ClientRef, ClientNow)
 EDITED = Query("read.edited", Edits, EditedRow)
 VERSIONED = Query("read.versioned", EntityRef, VersionedRow)
+
+
+class DueTasks(msgspec.Struct, frozen=True):
+    """Whose tasks come first, due before when."""
+
+    staff: str
+    until: datetime
+    limit: int
+
+
+class MyTaskRow(msgspec.Struct, frozen=True):
+    """A task that is due."""
+
+    id: str
+    title: str
+    due_at: datetime | None
+    priority: str | None
+    is_mine: bool
+    client: ClientRow
+
+
+class DueReminders(msgspec.Struct, frozen=True):
+    """Due before when."""
+
+    until: datetime
+    limit: int
+
+
+class MyReminderRow(msgspec.Struct, frozen=True):
+    """A reminder that is due."""
+
+    id: str
+    remind_at: datetime
+    text: str
+
+
+class PipelineRef(msgspec.Struct, frozen=True):
+    """Which pipeline."""
+
+    pipeline: str
+
+
+class BoardRow(msgspec.Struct, frozen=True):
+    """Deals of one stage in one currency."""
+
+    stage: str
+    currency: str
+    count: int
+    amount: float
+
+
+MY_TASKS = Query("read.my_tasks", DueTasks, MyTaskRow)
+MY_REMINDERS = Query("read.my_reminders", DueReminders, MyReminderRow)
+OPPORTUNITY_BOARD = Query("read.opportunity_board", PipelineRef, BoardRow)

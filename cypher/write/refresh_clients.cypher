@@ -32,6 +32,7 @@ LET owners = COLLECT {
 LET latest = COLLECT {
   MATCH (client)<-[member:RESOLVES_TO]-(:Profile)-[part:TOOK_PART_IN]->(interaction:Interaction)
   WHERE member.retired_at IS NULL AND part.retired_at IS NULL AND interaction.occurred_at IS NOT NULL
+    AND coalesce(interaction.state, '') <> 'PLANNED'
   RETURN max(interaction.occurred_at)
 }
 LET scores = COLLECT {
