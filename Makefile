@@ -12,7 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 	$(name) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 INSTALLED := .venv/.installed
 
-.PHONY: help setup up down status check test unit graph api faults bench docs cypher-index lock
+.PHONY: help setup up down status check test unit graph api faults laws bench docs cypher-index lock
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,10 @@ api: setup ## tests of GraphQL and of the running service
 
 faults: setup ## tests that kill processes and fill disks
 	$(BIN)/pytest tests/faults
+
+laws: setup ## the laws of identity and 10,000 races, at length: SEED=7 RUNS=5000 STEPS=50 RACES=10000
+	VELOCITY_LAW_SEED=$(or $(SEED),1) VELOCITY_LAW_RUNS=$(or $(RUNS),5000) VELOCITY_LAW_STEPS=$(or $(STEPS),50) \
+		VELOCITY_RACES=$(or $(RACES),10000) $(BIN)/pytest tests/laws -s
 
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks

@@ -28,6 +28,8 @@ class Context:
     cursor_key: bytes = field(repr=False)
     gate: GraphStore | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    connection_params: dict[str, object] = field(default_factory=dict)
+    """What a listener said when it connected."""
 
     @property
     def blocking(self) -> GraphStore:

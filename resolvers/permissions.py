@@ -1,8 +1,9 @@
 """Who may ask. Every root field names the permission it needs; a schema with a root field that names none is refused."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from strawberry.extensions import FieldExtension
+from strawberry.utils.await_maybe import AwaitableOrValue, await_maybe
 
 from graph_schema.actors import Actor, Permission, require
 from graph_schema.errors import NotAllowed
@@ -15,17 +16,12 @@ class Needs(FieldExtension):
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    def resolve(self, next_: Callable[..., object], source: object, info: Info, **kwargs: object) -> object:
-        """For subscriptions, whose resolvers are generators: check first, listen then."""
-        require(known(info.context.actor), self.permission)
-        return next_(source, info, **kwargs)
-
     async def resolve_async(
-        self, next_: Callable[..., Awaitable[object]], source: object, info: Info, **kwargs: object
+        self, next_: Callable[..., AwaitableOrValue[object]], source: object, info: Info, **kwargs: object
     ) -> object:
-        """Check first, resolve then."""
+        """Check first, resolve then. What a subscription resolves to is a stream, and nothing to wait for."""
         require(known(info.context.actor), self.permission)
-        return await next_(source, info, **kwargs)
+        return await await_maybe(next_(source, info, **kwargs))
 
 
 def known(actor: Actor | None) -> Actor:

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 import resolvers
@@ -20,6 +20,7 @@ from cypher.store import AsyncGraphStore, GraphStore
 from resolvers.schema import build_schema
 from service.envelope import Envelope
 from service.graphql_http import Served, graphql
+from service.graphql_ws import Listening
 from service.health import live, ready
 from service.home import CHECKOUT
 from service.settings import Settings
@@ -34,17 +35,19 @@ OPERATIONS: Final = Path(resolvers.__path__[0]) / "operations"
 def create_app(settings: Settings, connection: Connection, tokens: TokenBook, cursor_key: bytes) -> Starlette:
     """The application over one database. `cursor_key` must be shared by all processes that serve the same graph."""
 
+    schema = build_schema()
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with open_driver(connection) as blocking:
             async with open_async_driver(connection) as driver:
                 store = partial(AsyncGraphStore, driver, connection.database)
                 gate = GraphStore(blocking, connection.database)
-                app.state.served = Served(build_schema(), store, gate, tokens, cursor_key, settings)
+                app.state.served = Served(schema, store, gate, tokens, cursor_key, settings)
                 yield
 
     return Starlette(
-        routes=_routes(),
+        routes=[*_routes(), WebSocketRoute("/graphql", Listening(schema))],
         lifespan=lifespan,
         middleware=[
             Middleware(Envelope),

@@ -1,5 +1,6 @@
 """`velocity token`: who may call the API, and as what."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ def create(
     role: Annotated[list[Role], typer.Option(help="what the holder may do; repeat for several")],
     kind: Annotated[ActorKind, typer.Option(help="human, agent, model or system")] = ActorKind.HUMAN,
     days: Annotated[int | None, typer.Option(min=1, help="how long it opens anything")] = None,
+    delegated_by: Annotated[str | None, typer.Option("--for", help="the human for whom an agent acts")] = None,
 ) -> None:
     """Make a token and print it, once.
 
@@ -24,7 +26,7 @@ def create(
     from service.home import find_home
     from service.tokens import token_book
 
-    created = token_book(find_home()).create(actor, kind, tuple(role), days=days)
+    created = token_book(find_home()).create(actor, kind, tuple(role), days=days, delegated_by=delegated_by)
     typer.echo(created.secret)
 
 
@@ -40,6 +42,28 @@ def list_tokens() -> None:
 
     for token in token_book(find_home()).all():
         typer.echo(f"{token.id}  {token.actor}  {token.kind}  {','.join(token.roles)}  {token.expires_at or 'no end'}")
+
+
+@app.command()
+def renew(
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="the file that holds the token; else the development token")
+    ] = None,
+) -> None:
+    """Sign in again with a token that still opens something: decisions of risk ask for a fresh sign-in.
+
+    Example:  velocity token renew
+    Exit codes: 0 renewed, 5 the token opens nothing.
+    """
+    from datetime import UTC, datetime
+
+    from service.home import find_home
+    from service.tokens import token_book
+
+    home = find_home()
+    secret = (token_file or home.token_file).read_text(encoding="utf-8").strip()
+    renewed = token_book(home).renew(secret, datetime.now(UTC))
+    typer.echo(f"{renewed.actor} is signed in as of {renewed.signed_in_at:%Y-%m-%d %H:%M} UTC")
 
 
 @app.command()

@@ -25,13 +25,15 @@ _ID_DIGITS: Final = 12
 
 
 class StoredToken(msgspec.Struct, frozen=True):
-    """One token: its SHA-256, whom it stands for, and until when."""
+    """One token: its SHA-256, whom it stands for, until when, when its holder last signed in, and for which human it acts."""
 
     sha256: str
     actor: str
     kind: ActorKind
     roles: tuple[Role, ...]
     expires_at: datetime | None = None
+    signed_in_at: datetime | None = None
+    delegated_by: str | None = None
 
     @property
     def id(self) -> str:
@@ -62,7 +64,9 @@ class TokenBook:
         found = next((token for token in self.all() if hmac.compare_digest(token.sha256, digest)), None)
         if found is None or (found.expires_at and found.expires_at <= now):
             return None
-        return Actor(found.actor, found.kind, frozenset(found.roles), found.actor)
+        return Actor(
+            found.actor, found.kind, frozenset(found.roles), found.actor, found.delegated_by, signed_in_at=found.signed_in_at
+        )
 
     def all(self) -> tuple[StoredToken, ...]:
         """Every token, read again when the file changed.
@@ -82,20 +86,47 @@ class TokenBook:
                 self._stamp = stamp
             return self._tokens
 
-    def create(self, actor: str, kind: ActorKind, roles: tuple[Role, ...], *, days: int | None = None) -> NewToken:
-        """A new token.
+    def create(
+        self,
+        actor: str,
+        kind: ActorKind,
+        roles: tuple[Role, ...],
+        *,
+        days: int | None = None,
+        delegated_by: str | None = None,
+        now: datetime | None = None,
+    ) -> NewToken:
+        """A new token; making it counts as signing in.
 
         Raises:
-            InputRefused: no role was named.
+            InputRefused: no role was named, or an agent acts for nobody.
         """
+        if kind is ActorKind.AGENT and not delegated_by:
+            raise InputRefused("an agent acts for somebody", hint="name the human with --for")
         if not roles:
             raise InputRefused("a token without a role opens nothing", hint=f"name one of {', '.join(Role)} with --role")
         secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
-        expires = datetime.now(UTC) + timedelta(days=days) if days else None
-        stored = StoredToken(hashlib.sha256(secret.encode()).hexdigest(), actor, kind, roles, expires)
+        made = now or datetime.now(UTC)
+        expires = made + timedelta(days=days) if days else None
+        stored = StoredToken(hashlib.sha256(secret.encode()).hexdigest(), actor, kind, roles, expires, made, delegated_by)
         with self._guarded():
             self._write((*self.all(), stored))
         return NewToken(secret, stored)
+
+    def renew(self, secret: str, now: datetime) -> StoredToken:
+        """Sign in again with a token: decisions of risk ask for a fresh sign-in.
+
+        Raises:
+            NotFound: the token opens nothing.
+        """
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        with self._guarded():
+            known = next((token for token in self.all() if hmac.compare_digest(token.sha256, digest)), None)
+            if known is None or (known.expires_at and known.expires_at <= now):
+                raise NotFound("this token opens nothing", hint="`velocity token create` makes one")
+            renewed = msgspec.structs.replace(known, signed_in_at=now)
+            self._write(tuple(renewed if token is known else token for token in self.all()))
+        return renewed
 
     def revoke(self, token_id: str) -> None:
         """Forget a token.

@@ -25,7 +25,7 @@ class Caller:
 
     def token(self, *roles: Role, kind: ActorKind = ActorKind.HUMAN) -> str:
         """A new token with these roles."""
-        return self.tokens.create("ada", kind, roles).secret
+        return self.tokens.create("ada", kind, roles, delegated_by="eve" if kind is ActorKind.AGENT else None).secret
 
     async def ask(self, query: str = WHO_AM_I, *, token: str | None = None, accept: str = "*/*") -> httpx.Response:
         """Send a query as JSON."""

@@ -29,10 +29,27 @@ def book(home: Home) -> TokenBook:
 
 
 def test_a_token_stands_for_its_actor(book: TokenBook) -> None:
-    created = book.create("oracle", ActorKind.AGENT, (Role.AGENT, Role.ANALYST))
-    assert book.who(created.secret, NOW) == Actor("oracle", ActorKind.AGENT, frozenset({Role.AGENT, Role.ANALYST}), "oracle")
+    created = book.create("oracle", ActorKind.AGENT, (Role.AGENT, Role.ANALYST), delegated_by="rita", now=NOW)
+    assert book.who(created.secret, NOW) == Actor(
+        "oracle", ActorKind.AGENT, frozenset({Role.AGENT, Role.ANALYST}), "oracle", "rita", signed_in_at=NOW
+    )
     assert book.who(created.secret[:-1], NOW) is None
     assert book.who("", NOW) is None
+
+
+def test_an_agent_acts_for_somebody(book: TokenBook) -> None:
+    with pytest.raises(InputRefused, match="acts for somebody"):
+        book.create("oracle", ActorKind.AGENT, (Role.AGENT,))
+
+
+def test_signing_in_again_is_remembered(book: TokenBook) -> None:
+    created = book.create("rita", HUMAN, (Role.REVIEWER,), now=NOW)
+    book.renew(created.secret, NOW + timedelta(hours=5))
+    actor = book.who(created.secret, NOW + timedelta(hours=6))
+    assert actor is not None
+    assert actor.signed_in_at == NOW + timedelta(hours=5)
+    with pytest.raises(NotFound):
+        book.renew(created.secret + "x", NOW)
 
 
 def test_the_file_holds_hashes_and_belongs_to_its_owner(home: Home, book: TokenBook) -> None:
