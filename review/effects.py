@@ -17,7 +17,7 @@ from graph_schema.natural_keys import fact_uid, person_name_uid
 from graph_schema.proposals import Decision, ProposalKind, Verdict
 from graph_schema.provenance import Provenance
 from graph_schema.values import Properties
-from review.membership import Pair, Standing
+from review.membership import Pair, Standing, barred
 
 DAYS_FOR_A_TASK: Final = timedelta(days=3)
 
@@ -101,6 +101,9 @@ def effect_of(case: Case, decision: Decision) -> Effect:
 def _same(case: Case, decision: Decision) -> Effect:
     people = _two_or_more(case)
     pairs = tuple(_pair(left, right, case, decision) for left, right in pairwise(people))
+    for bar in case.standing.barred:
+        if any(bar.ends == pair.ends for pair in pairs):
+            raise barred(bar, "of themselves")
     links = tuple(_link("SAME_AS", pair.left, pair.right, case, decision) for pair in pairs)
     return Effect(same=pairs, links=links)
 

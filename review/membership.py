@@ -115,7 +115,7 @@ def assign(standing: Standing) -> dict[str, str]:
     for component in nx.connected_components(graph):
         for bar in standing.barred:
             if bar.left in component and bar.right in component:
-                raise _barred(bar, graph)
+                raise barred(bar, _way(bar, graph))
         client = _name(component, standing, homes)
         assigned.update(dict.fromkeys(component, client))
     return assigned
@@ -177,10 +177,15 @@ def _home(standing: Standing, profile: str) -> str:
     return member.home
 
 
-def _barred(bar: Pair, graph: "nx.Graph[str]") -> Barred:
+def _way(bar: Pair, graph: "nx.Graph[str]") -> str:
     path: list[str] = nx.shortest_path(graph, bar.left, bar.right)
+    return f"by way of {' - '.join(path)}"
+
+
+def barred(bar: Pair, way: str) -> Barred:
+    """The refusal to make one client of two people, with the way that would do it."""
     return Barred(
-        f"{bar.left} and {bar.right} would become one client by way of {' - '.join(path)}, "
+        f"{bar.left} and {bar.right} would become one client {way}, "
         f"but decision {bar.decision} of {bar.decided_at:%Y-%m-%d} says that they are not the same person",
         hint=f"undo {bar.decision} first if it was wrong, or leave them apart",
     )

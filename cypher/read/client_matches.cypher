@@ -1,5 +1,7 @@
 // Units proposed for a client, the likeliest first, with what speaks for and against each.
 //
+// What was proposed about a client that was merged into this one counts too.
+//
 // @access  read
 // @param   client_id  ClientId  the client
 // @param   valid_at  DateTime  true in the world at this moment
@@ -14,9 +16,22 @@
 :param after => '';
 :param limit => 20;
 
-MATCH (client:Entity {uid: $client_id})<-[member:RESOLVES_TO]-{0,1}(who)<-[about:CONCERNING]-(proposal:Proposal)
-WHERE all(edge IN member + [about] WHERE edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
-    AND coalesce(edge.valid_from <= $valid_at, true) AND coalesce(edge.valid_to > $valid_at, true))
+MATCH (client:Entity {uid: $client_id})
+LET records = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)
+  WHERE member.recorded_at <= $known_at AND coalesce(member.retired_at > $known_at, true)
+    AND coalesce(member.valid_from <= $valid_at, true) AND coalesce(member.valid_to > $valid_at, true)
+  RETURN DISTINCT profile
+}
+LET former = COLLECT {
+  UNWIND records AS profile
+  MATCH (profile)-[:RESOLVES_TO]->(left:Client) WHERE left.state = 'RETIRED'
+  RETURN DISTINCT left
+}
+UNWIND [client] + records + former AS who
+MATCH (who)<-[about:CONCERNING]-(proposal:Proposal)
+WHERE about.recorded_at <= $known_at AND coalesce(about.retired_at > $known_at, true)
+  AND coalesce(about.valid_from <= $valid_at, true) AND coalesce(about.valid_to > $valid_at, true)
 WITH proposal, collect(about) AS links
 WHERE proposal.kind = 'PROPERTY_MATCH' AND proposal.state IN ['PROPOSED', 'CLAIMED', 'ACCEPTED', 'REJECTED']
 MATCH (proposal)-[offers:CONCERNING]->(property:Property)

@@ -31,6 +31,7 @@ class RawRow:
 
     number: int
     batch: RawBatch | None
+    first_line: int | None = None
 
 
 @strawberry.type
