@@ -54,7 +54,6 @@ def _show(change: QueueChange) -> ReviewQueueChange:
 class Subscription:
     """What can be listened to."""
 
-    # strawberry's own types take a listener's type for that of the field
-    review_queue_changed: ReviewQueueChange = strawberry.subscription(  # type: ignore[assignment]
+    review_queue_changed: ReviewQueueChange = strawberry.subscription(  # type: ignore[assignment]  # it is a stream of them
         resolver=review_queue_changed, extensions=[Needs(Permission.READ_CLIENTS)]
     )

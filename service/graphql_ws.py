@@ -41,7 +41,7 @@ class Listening(GraphQL[Context, None]):
         self._tokens = served.tokens
         return Context(store=served.store(), actor=None, now=datetime.now(UTC), cursor_key=served.cursor_key, gate=served.gate)
 
-    async def on_ws_connect(self, context: Context) -> Mapping[str, object] | None:  # type: ignore[override]
+    async def on_ws_connect(self, context: Context) -> Mapping[str, object] | None:  # type: ignore[override]  # typed as async by strawberry
         """Let in who holds a token that opens something; everybody else is told why not."""
         said = context.connection_params.get("authorization", "")
         scheme, _, secret = str(said).partition(" ")

@@ -9,7 +9,8 @@
 MATCH (proposal:Entity {uid: $proposal_id})
 WHERE proposal:Proposal
 RETURN proposal.uid AS uid, proposal.kind AS kind, proposal.state AS state, coalesce(proposal.version, 1) AS version,
-  proposal.title AS title, proposal.confidence AS confidence, proposal.risk_tier AS risk_tier,
+  coalesce(proposal.title, proposal.kind) AS title, coalesce(proposal.confidence, 0.0) AS confidence,
+  coalesce(proposal.risk_tier, 'LOW') AS risk_tier,
   coalesce(proposal.reasons, []) AS reasons, coalesce(proposal.evidence, []) AS evidence,
   coalesce(proposal.payload_json, '{}') AS payload_json, proposal.proposed_by AS proposed_by,
   proposal.proposed_by_kind AS proposed_by_kind, proposal.proposed_for AS proposed_for,

@@ -22,18 +22,19 @@
 
 MATCH (proposal:Proposal) USING INDEX proposal:Proposal(state)
 WHERE proposal.state IN $states AND (size($kinds) = 0 OR proposal.kind IN $kinds) AND (size($risks) = 0 OR proposal.risk_tier IN $risks)
-LET day = 86400000, since = proposal.created_at.epochMillis, doubt = coalesce(proposal.unsure_count, 0)
+LET day = 86400000, created = coalesce(proposal.created_at, datetime({epochSeconds: 0})), sure = coalesce(proposal.confidence, 0.0)
+LET since = created.epochMillis, doubt = coalesce(proposal.unsure_count, 0)
 LET bonus = CASE proposal.risk_tier WHEN 'HIGH' THEN 7 * day WHEN 'MEDIUM' THEN 2 * day ELSE 0 END
 LET key = CASE $order_by
   WHEN 'OLDEST' THEN since
   WHEN 'NEWEST' THEN 9000000000000 - since
-  WHEN 'CONFIDENCE' THEN toInteger(round((1 - proposal.confidence) * 1000000))
-  ELSE since - bonus - toInteger(round(proposal.confidence * 3 * day)) + doubt * 2 * day
+  WHEN 'CONFIDENCE' THEN toInteger(round((1 - sure) * 1000000))
+  ELSE since - bonus - toInteger(round(sure * 3 * day)) + doubt * 2 * day
 END
 LET cursor = right('0000000000000' + toString(key), 13) + proposal.uid
 FILTER $after = '' OR cursor > $after
 ORDER BY cursor
 LIMIT $limit
-RETURN cursor, proposal.uid AS id, proposal.kind AS kind, proposal.risk_tier AS risk_tier, proposal.confidence AS confidence,
-  proposal.title AS title, toString(proposal.created_at) AS created_at, proposal.state AS state,
+RETURN cursor, proposal.uid AS id, proposal.kind AS kind, coalesce(proposal.risk_tier, 'LOW') AS risk_tier, sure AS confidence,
+  coalesce(proposal.title, proposal.kind) AS title, toString(created) AS created_at, proposal.state AS state,
   proposal.lease_holder AS lease_holder, toString(proposal.lease_expires_at) AS lease_expires_at;

@@ -3,9 +3,11 @@
 import pytest
 import strawberry
 from graphql import get_introspection_query
+from strawberry.types import get_object_definition
 
-from graph_schema.actors import Actor, ActorKind, Role
+from graph_schema.actors import Actor, ActorKind, Permission, Role
 from graph_schema.errors import InvariantBroken
+from resolvers.permissions import Needs
 from resolvers.schema import VelocitySchema, refuse_open_fields
 from tests.api.asking import ANALYST, OPERATOR, SCHEMA, Asker, operation
 from tests.api.story_ids import FATIMA, MOHAMMED
@@ -16,8 +18,23 @@ ROOTS = {
     "searchClients": '{ searchClients(text: "x") { edges { score } } }',
     "neighbourhood": '{ neighbourhood(id: "x") { truncated } }',
     "pathBetween": '{ pathBetween(from: "x", to: "y") { nodes { id } } }',
+    "reviewQueue": "{ reviewQueue { totalCount } }",
+    "reviewTask": '{ reviewTask(id: "x") { id } }',
+    "myDay": '{ myDay(on: "2026-11-01") { tasks { id } } }',
+    "opportunityBoard": '{ opportunityBoard(pipeline: "sales") { stages { stage } } }',
+    "factHistory": '{ factHistory(entityId: "x", field: "name") { value } }',
 }
-NEED_CLIENTS = ("client", "clients", "searchClients")
+AUDIT = {"auditEvents": "{ auditEvents { edges { cursor } } }"}
+NEED_CLIENTS = (
+    "client",
+    "clients",
+    "searchClients",
+    "reviewQueue",
+    "reviewTask",
+    "myDay",
+    "opportunityBoard",
+    "factHistory",
+)
 NEED_GRAPH = ("neighbourhood", "pathBetween")
 
 
@@ -29,7 +46,46 @@ def somebody(role: Role, kind: ActorKind = ActorKind.HUMAN) -> Actor:
 def test_every_root_field_is_in_this_table() -> None:
     query = SCHEMA._schema.query_type
     assert query is not None
-    assert set(query.fields) == set(ROOTS)
+    assert set(query.fields) == {*ROOTS, *AUDIT}
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_the_record_is_for_auditors(reader: Asker, role: Role) -> None:
+    answer = await reader.ask(AUDIT["auditEvents"], somebody(role))
+    assert (answer.errors == []) == (role in {Role.AUDITOR, Role.ADMIN})
+
+
+# What each change needs; the rest of its rules lie in the gate.
+CHANGES = {
+    **dict.fromkeys(("claimReviewTask", "decideReviewTask", "undoDecision"), Permission.READ_CLIENTS),
+    **dict.fromkeys(("proposeIdentityLink", "proposeFact", "proposeTask", "withdrawProposal"), Permission.PROPOSE),
+    **dict.fromkeys(
+        (
+            "logInteraction",
+            "createTask",
+            "completeTask",
+            "moveStage",
+            "setPropertyPreference",
+            "updateClientFields",
+            "recordConsent",
+        ),
+        Permission.OPERATE,
+    ),
+}
+
+
+def test_every_change_needs_its_permission() -> None:
+    """Read off the schema itself, so that a field cannot be added without a line here."""
+    mutation = SCHEMA.mutation
+    assert mutation is not None
+    fields = get_object_definition(mutation, strict=True).fields
+    found = {
+        SCHEMA.config.name_converter.from_field(field): part.permission
+        for field in fields
+        for part in field.extensions
+        if isinstance(part, Needs)
+    }
+    assert found == CHANGES
 
 
 @pytest.mark.parametrize("field", ROOTS)

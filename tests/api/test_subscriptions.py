@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 from cypher.driver import Connection
 from cypher.store import GraphStore
@@ -24,6 +25,7 @@ from tests.support.builders import a_person, put
 from tests.support.reviewing import decide_fully, propose
 
 PATIENCE = 20
+PROTOCOL = Subprotocol("graphql-transport-ws")
 
 
 @asynccontextmanager
@@ -59,7 +61,7 @@ async def test_a_listener_hears_what_comes_and_what_is_decided(
     left, right = (person.entities[1].uid for person in people)
     async with listening(connection, tmp_path) as (url, tokens):
         token = tokens.create("rita", ActorKind.HUMAN, (Role.REVIEWER,)).secret
-        async with connect(url, subprotocols=["graphql-transport-ws"]) as ws:  # type: ignore[list-item]
+        async with connect(url, subprotocols=[PROTOCOL]) as ws:
             await say(ws, type="connection_init", payload={"authorization": f"Bearer {token}"})
             assert (await hear(ws))["type"] == "connection_ack"
             payload = {"query": operation("review"), "operationName": "ReviewQueueChanged", "variables": {}}
@@ -75,7 +77,7 @@ async def test_a_listener_hears_what_comes_and_what_is_decided(
 async def test_a_stranger_hears_nothing(
     migrated: GraphStore, connection: Connection, tmp_path: Path, payload: dict[str, str]
 ) -> None:
-    async with listening(connection, tmp_path) as (url, _), connect(url, subprotocols=["graphql-transport-ws"]) as ws:  # type: ignore[list-item]
+    async with listening(connection, tmp_path) as (url, _), connect(url, subprotocols=[PROTOCOL]) as ws:
         await say(ws, type="connection_init", payload=payload)
         with pytest.raises(ConnectionClosed) as closed:
             await asyncio.wait_for(ws.recv(), PATIENCE)
