@@ -67,6 +67,8 @@ class Prefix(StrEnum):
     AUDIT_EVENT = "aud"
     MODEL_RUN = "run"
     RECEIPT = "rcp"
+    SUPPRESSION = "sup"
+    REDACTION = "red"
     LINK = "lnk"
 
 

@@ -45,6 +45,7 @@ from graph_schema.edges.identity import (
     SameAs,
     States,
 )
+from graph_schema.edges.privacy import OrderedBy, Redacts
 from graph_schema.edges.sourced import Sourced
 
 __all__ = [
@@ -71,10 +72,12 @@ __all__ = [
     "Moved",
     "Named",
     "NotSame",
+    "OrderedBy",
     "PartOf",
     "Pursues",
     "ReceivedFrom",
     "Records",
+    "Redacts",
     "ResolvesTo",
     "RowOf",
     "SameAs",

@@ -30,6 +30,7 @@ from graph_schema.nodes.evidence import (
 )
 from graph_schema.nodes.identity import Account, Client, Household, Profile
 from graph_schema.nodes.portfolio import Opportunity, Project, Property, Requirement, StageChange
+from graph_schema.nodes.privacy import Redaction, Suppression
 from graph_schema.nodes.shared_values import Address, Email, Fact, Handle, Identifier, NationalId, PersonName, Phone
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "RawBatch",
     "RawRow",
     "Receipt",
+    "Redaction",
     "Reminder",
     "Requirement",
     "RiskSignal",
@@ -68,6 +70,7 @@ __all__ = [
     "SourceSystem",
     "Staff",
     "StageChange",
+    "Suppression",
     "Task",
     "Transcript",
     "Utterance",

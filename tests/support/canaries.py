@@ -159,11 +159,8 @@ def _shared() -> ChangeSet:
     said: Properties = {"role": "client"}
     both = (ADA_PROFILE, OMAR_PROFILE)
     links = (
-        *(LinkWrite("TOOK_PART_IN", who, SHARED_TALK, provenance(SYSTEM), said) for who in (ADA_PROFILE, OMAR_PROFILE)),
-        *(
-            LinkWrite("MEMBER_OF", who, HOUSEHOLD, provenance(SYSTEM), {"role": "spouse"})
-            for who in (ADA_PROFILE, OMAR_PROFILE)
-        ),
+        *(LinkWrite("TOOK_PART_IN", who, SHARED_TALK, provenance(SYSTEM), said) for who in both),
+        *(LinkWrite("MEMBER_OF", who, HOUSEHOLD, provenance(SYSTEM), {"role": "spouse"}) for who in both),
         LinkWrite("ABOUT", SHARED_TALK, property_uid("Marina 9"), provenance(SYSTEM)),
         LinkWrite("HAS_TRANSCRIPT", SHARED_TALK, transcript, provenance(SYSTEM)),
         *(LinkWrite("HAS_UTTERANCE", transcript, uid, provenance(SYSTEM)) for uid in (hers, his)),
