@@ -1,6 +1,7 @@
 """Bindings for forgetting: everything that is about one person, and what has to be changed so that nothing of it stays."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -179,6 +180,13 @@ class RedactionRow(msgspec.Struct, frozen=True):
     cause: str
 
 
+class RedactionDone(msgspec.Struct, frozen=True):
+    """A redaction, and when its bytes were overwritten."""
+
+    uid: str
+    done_at: datetime
+
+
 class EmptiedRows(msgspec.Struct, frozen=True):
     """Parameters of empty_rows."""
 
@@ -206,5 +214,6 @@ SHARED_UTTERANCES = Query("read.shared_utterances", Uids, SharedConversation)
 EVERY_RECEIPT = Query("read.every_receipt", NoParams, ReceiptText)
 PENDING_REDACTIONS = Query("read.pending_redactions", NoParams, RedactionRow)
 DELETE_NODES = Query("write.delete_nodes", Uids, Written)
+FINISH_REDACTION = Query("write.finish_redaction", RedactionDone, Written)
 EMPTY_ROWS = Query("write.empty_rows", EmptiedRows, Written)
 BLANK_ENTITIES = Query("write.blank_entities", BlankedEntities, Written)

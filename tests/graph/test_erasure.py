@@ -1,5 +1,6 @@
 """Forgetting somebody in the graph: everything about them goes, everything about others stays, and the laws hold."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,22 @@ from cypher.store import GraphStore
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.ids import Prefix, stable_id
+from ingest.evidence_store import EvidenceStore
+from ingest.redacting import Redacted, finish_redactions
 from review.forgetting import plan_erasure
 from tests.support.builders import NOW, a_person, provenance, put
-from tests.support.canaries import ADA, ADA_PROFILE, CANARIES, HOUSEHOLD, NORA_PROFILE, OMAR, OMAR_PROFILE, SHARED_TALK, plant
+from tests.support.canaries import (
+    ADA,
+    ADA_PROFILE,
+    CANARIES,
+    HOUSEHOLD,
+    NORA_PROFILE,
+    OMAR,
+    OMAR_PROFILE,
+    OTHER_EMAIL,
+    SHARED_TALK,
+    plant,
+)
 from tests.support.erasing import KEY, carry_out, erase, propose_erasure
 
 
@@ -129,3 +143,39 @@ def bea() -> str:
 
 def ada_client() -> str:
     return a_person("Ada Lovelace", "crm", "1").entities[2].uid
+
+
+def bytes_of(folder: Path) -> bytes:
+    """All bytes below a folder, in lower case."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()).lower()
+
+
+def test_bytes_follow_the_commit_whenever_somebody_gets_to_it(graph: GraphStore, tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence"
+    planted = plant(graph, tmp_path, evidence)
+    files = EvidenceStore(evidence)
+    in_file = {place for place, mark in CANARIES.items() if mark.encode() in bytes_of(evidence)}
+    assert in_file >= {"name", "email", "phone", "note", "unresolved", "rejected", "source_key"}
+    erase(graph, ADA)  # and here the process is killed
+    assert finish_redactions(graph, files, NOW) == Redacted(2, ())
+    assert {place for place, mark in CANARIES.items() if mark.encode() in bytes_of(evidence)} == set()
+    assert OTHER_EMAIL.encode() in bytes_of(evidence)
+    assert finish_redactions(graph, files, NOW) == Redacted(0, ())
+    spans = graph.records(
+        "MATCH (r:RawRow {batch: $batch}) RETURN r.byte_start AS start, r.byte_end AS end ORDER BY r.number",
+        {"batch": planted.batch},
+    )
+    content = files.path(planted.sha256).read_bytes()
+    joined = b"".join(content[int(str(span["start"])) : int(str(span["end"]))] for span in spans)
+    note = files.redaction(planted.sha256)
+    assert note is not None
+    assert hashlib.sha256(joined).hexdigest() == note.sha256
+    assert files.verify(planted.sha256)
+
+
+def test_a_file_that_is_not_there_waits_and_is_named(graph: GraphStore, tmp_path: Path) -> None:
+    planted = plant(graph, tmp_path, tmp_path / "evidence")
+    erase(graph, ADA)
+    elsewhere = EvidenceStore(tmp_path / "elsewhere")
+    assert planted.sha256 in finish_redactions(graph, elsewhere, NOW).missing
+    assert finish_redactions(graph, EvidenceStore(tmp_path / "evidence"), NOW).files == 2
