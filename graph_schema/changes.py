@@ -49,6 +49,7 @@ class LinkWrite:
     provenance: Provenance
     properties: Properties = field(default_factory=lambda: _NOTHING)
     evidence: tuple[str, ...] = ()
+    _uid: str = field(default="", init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         spec = edge_spec(self.type)
@@ -63,8 +64,10 @@ class LinkWrite:
 
     @property
     def uid(self) -> str:
-        """Same ends and same evidence, same edge."""
-        return link_id(self.type, self.source, self.target, *self.evidence)
+        """Same ends and same evidence, same edge. Hashed once: a commit asks three times."""
+        if not self._uid:
+            object.__setattr__(self, "_uid", link_id(self.type, self.source, self.target, *self.evidence))
+        return self._uid
 
 
 @dataclass(frozen=True, slots=True)

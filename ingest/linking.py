@@ -51,11 +51,14 @@ class Assertion:
     properties: Properties = field(default_factory=lambda: _NOTHING)
     evidence: tuple[str, ...] = ()
     valid_from: datetime | None = None
+    _uid: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def uid(self) -> str:
-        """The uid that the edge will have."""
-        return link_id(self.type, self.source, self.target, *self.evidence)
+        """The uid that the edge will have. Hashed once: a plan asks several times."""
+        if not self._uid:
+            object.__setattr__(self, "_uid", link_id(self.type, self.source, self.target, *self.evidence))
+        return self._uid
 
     def stamped(self, row_number: int, stamp: Stamp) -> LinkWrite:
         """The edge with its provenance."""

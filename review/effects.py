@@ -196,9 +196,16 @@ def _task(case: Case, decision: Decision) -> Effect:
 
 
 def _elsewhere(case: Case, _: Decision) -> Effect:
-    raise InputRefused(
-        f"a {case.kind.value} is not decided here", hint="mappings and plans are approved with the import that they belong to"
-    )
+    raise InputRefused(f"a {case.kind.value} is not accepted here", hint=_WHERE[case.kind])
+
+
+_WHERE: Final = {
+    ProposalKind.MAPPING: "a mapping is approved with the import that it belongs to",
+    ProposalKind.IMPORT_PLAN: "a plan is approved with the import that it belongs to",
+    ProposalKind.ERASURE: "an erasure is executed by the hash of its plan",
+    # Said loudly: the row stays held, and nothing is lost.
+    ProposalKind.AMBIGUOUS_JOIN: "joining a held row to a chosen record is not built yet; reject it, or map a key column and import again",
+}
 
 
 _ACCEPTED: Final[Mapping[ProposalKind, Maker]] = {
