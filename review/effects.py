@@ -204,7 +204,7 @@ _WHERE: Final = {
     ProposalKind.IMPORT_PLAN: "a plan is approved with the import that it belongs to",
     ProposalKind.ERASURE: "an erasure is executed by the hash of its plan",
     # Said loudly: the row stays held, and nothing is lost.
-    ProposalKind.AMBIGUOUS_JOIN: "joining a held row to a chosen record is not built yet; reject it, or map a key column and import again",
+    ProposalKind.AMBIGUOUS_JOIN: "joining a held row to a record is not built yet; map a key column and import again",
 }
 
 

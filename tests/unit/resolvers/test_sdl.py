@@ -12,6 +12,8 @@ SCHEMA = build_schema()._schema
 OBJECTS = {name: type_ for name, type_ in SCHEMA.type_map.items() if isinstance(type_, GraphQLObjectType)}
 # Edges of a list that are no edges of the graph, and why.
 NOT_SOURCED = {
+    "ReviewTaskEdge": "a place in the queue is no fact; the opened proposal shows the sources of its evidence",
+    "AuditEventEdge": "the record is no fact about anybody; each line of it carries its own hash",
     "ClientEdge": "the list of all clients is no fact about any of them",
     "ClientSearchEdge": "that a text finds a client is no fact",
     "ProposalEdge": "a proposal is a suggestion, with its own evidence",
