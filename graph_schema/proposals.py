@@ -29,7 +29,9 @@ class ProposalKind(StrEnum):
 
 
 # About one client there can be many of these at once; of all others, kind and subjects say everything.
-_TOLD_APART_BY_WISH: Final = frozenset({ProposalKind.FACT_WRITEBACK, ProposalKind.TASK, ProposalKind.SPLIT})
+_TOLD_APART_BY_WISH: Final = frozenset(
+    {ProposalKind.FACT_WRITEBACK, ProposalKind.TASK, ProposalKind.SPLIT, ProposalKind.ERASURE}
+)
 
 
 class RiskTier(StrEnum):

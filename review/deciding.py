@@ -14,10 +14,12 @@ from graph_schema.actors import Actor
 from graph_schema.changes import ChangeSet
 from graph_schema.errors import AlreadyDecided, StaleProposal
 from graph_schema.lifecycle import ProposalState, move
-from graph_schema.proposals import Decision, Verdict
+from graph_schema.proposals import Decision, ProposalKind, Verdict
 from review.case import Consequence, OpenCase, clients_of, consequence_of, open_case, read_proposal
 from review.decide import Opinion, decide, is_final
 from review.effects import Effect, effect_of
+from review.erasure import approved_erasure
+from review.forgetting import execute_erasure
 from review.ground import Ground, lock, resettle
 from review.recording import record_decision
 
@@ -60,6 +62,8 @@ def decide_proposal(
     decision = decide(pending, opinion, actor, now=now)
     if not is_final(pending, decision.verdict):
         return _first_of_two(work, case, decision)
+    if decision.kind is ProposalKind.ERASURE and decision.verdict is Verdict.ACCEPT:
+        return _forget(work, case, decision)
     effect = effect_of(case.case, decision)
     consequence = consequence_of(effect, case.ground)
     put_changes(work, decided_changes(effect, consequence, case.ground, decision))
@@ -69,6 +73,14 @@ def decide_proposal(
     unsure = {"unsure_count": 1} if decision.verdict is Verdict.UNSURE else {}
     after = set_state(work, case.row.uid, case.row.state, state, unsure)
     return _outcome(decision, case.row.uid, after, consequence)
+
+
+def _forget(work: Work, case: OpenCase, decision: Decision) -> Outcome:
+    """Carry out exactly the plan whose hash the proposal carries. The bytes of files follow after the commit."""
+    execute_erasure(work, approved_erasure(case.row.payload_json), decision)
+    record_decision(work, decision, subjects=(case.row.uid,))
+    after = set_state(work, case.row.uid, case.row.state, ProposalState.ACCEPTED)
+    return _outcome(decision, case.row.uid, after, Consequence(case.ground.standing, (), {}))
 
 
 def decided_changes(effect: Effect, consequence: Consequence, ground: Ground, decision: Decision) -> ChangeSet:

@@ -195,6 +195,11 @@ def _task(case: Case, decision: Decision) -> Effect:
     )
 
 
+def _forgotten(_: Case, __: Decision) -> Effect:
+    """An erasure adds nothing: what it takes is carried out by `forgetting.execute_erasure`, by the hash of its plan."""
+    return NOTHING
+
+
 def _elsewhere(case: Case, _: Decision) -> Effect:
     raise InputRefused(f"a {case.kind.value} is not accepted here", hint=_WHERE[case.kind])
 
@@ -202,7 +207,6 @@ def _elsewhere(case: Case, _: Decision) -> Effect:
 _WHERE: Final = {
     ProposalKind.MAPPING: "a mapping is approved with the import that it belongs to",
     ProposalKind.IMPORT_PLAN: "a plan is approved with the import that it belongs to",
-    ProposalKind.ERASURE: "an erasure is executed by the hash of its plan",
     # Said loudly: the row stays held, and nothing is lost.
     ProposalKind.AMBIGUOUS_JOIN: "joining a held row to a record is not built yet; map a key column and import again",
 }
@@ -218,7 +222,7 @@ _ACCEPTED: Final[Mapping[ProposalKind, Maker]] = {
     ProposalKind.FIELD_CONFLICT: _fact,
     ProposalKind.TASK: _task,
     ProposalKind.AMBIGUOUS_JOIN: _elsewhere,
-    ProposalKind.ERASURE: _elsewhere,
+    ProposalKind.ERASURE: _forgotten,
     ProposalKind.MAPPING: _elsewhere,
     ProposalKind.IMPORT_PLAN: _elsewhere,
 }

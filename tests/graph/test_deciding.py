@@ -8,6 +8,7 @@ import pytest
 
 from cypher.graph_hash import graph_hash
 from cypher.store import GraphStore
+from graph_schema.actors import Role
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.errors import (
     AlreadyDecided,
@@ -31,6 +32,7 @@ from review.deciding import decide_proposal
 from review.operating import live_client
 from review.queue import claim, withdraw
 from tests.support.builders import NOW, a_person, provenance, put
+from tests.support.erasing import propose_erasure
 from tests.support.reviewing import NEMO, RITA, SAUL, clients, decide, decide_fully, propose, undo
 
 ADA, BO, CY = (profile_uid("crm", key) for key in ("1", "2", "3"))
@@ -227,3 +229,23 @@ def test_an_edit_made_while_merged_goes_home_or_becomes_one_task(graph: GraphSto
     assert len(tasks) == 1
     assert "Analyst" in str(tasks[0]["title"])
     assert tasks[0]["n"] == 2
+
+
+def test_forgetting_somebody_takes_two_people_and_exactly_the_plan(graph: GraphStore) -> None:
+    plan, proposal, _ = propose_erasure(graph, client_uid(ADA))
+    admins = [replace(RITA, id=name, roles=frozenset({Role.ADMIN})) for name in ("alma", "abel")]
+    with pytest.raises(NotAllowed):
+        decide(graph, proposal, Verdict.ACCEPT, SAUL)
+    first = decide(graph, proposal, Verdict.ACCEPT, admins[0])
+    assert (first.state, ADA in clients(graph)) == (ProposalState.AWAITING_SECOND, True)
+    put(graph, a_person("Augusta Ada", "crm", "1"))
+    with pytest.raises(Conflict, match="plan"):
+        decide(graph, proposal, Verdict.ACCEPT, admins[1])
+    decide(graph, proposal, Verdict.REJECT, admins[1])
+    again, proposal, _ = propose_erasure(graph, client_uid(ADA))
+    assert again.hash != plan.hash
+    decide(graph, proposal, Verdict.ACCEPT, admins[0])
+    second = decide(graph, proposal, Verdict.ACCEPT, admins[1])
+    assert (second.state, ADA in clients(graph), BO in clients(graph)) == (ProposalState.ACCEPTED, False, True)
+    with pytest.raises(InputRefused, match="final"):
+        undo(graph, second.decision)
