@@ -15,9 +15,10 @@ from graph_schema.lifecycle import BatchState, RowStatus
 from graph_schema.proposals import Proposal
 from ingest.evidence_store import EvidenceStore
 from ingest.linking import Stamp
-from ingest.plan import Outcome, PlannedRow
+from ingest.plan import HIDDEN, Outcome, PlannedRow
 from ingest.planning import Importing, audited, planned_pages
 from ingest.receive import counted
+from ingest.redacting import finish_redactions
 from review.audit import append
 from review.commit import ApprovedPlan, ImportChunk, commit_chunk
 
@@ -60,6 +61,8 @@ def _chunk(planned: tuple[PlannedRow, ...], approved: Mapping[int, str], stamp: 
     proposals: dict[str, Proposal] = {}
     statuses = []
     for entry in planned:
+        if entry.why == HIDDEN:
+            continue  # rejected and emptied already
         if approved.get(entry.number) != entry.digest:
             why = "plan_moved: the graph changed since this row was planned; plan the batch again"
             statuses.append(RowStatusWrite(entry.uid, RowStatus.HELD, "plan_moved", why))
@@ -113,4 +116,5 @@ def _finish(importing: Importing, batch: ImportBatch, plan: ApprovedPlan) -> Bat
         append(transaction, audited(importing, IMPORTER, f"import.{state.value.lower()}", plan.batch_id))
 
     importing.store.write(work)
+    finish_redactions(importing.store, importing.files, importing.now)
     return state

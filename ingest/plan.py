@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from graph_schema.actors import IMPORTER
 from graph_schema.changes import ChangeSet, EntityWrite
@@ -17,6 +18,7 @@ from ingest.resolve import AmbiguousJoin, Holder, Known, KnownProfile, Matched, 
 from ingest.suggest import suggestions
 
 _EVIDENCE_ONLY = frozenset({"EVIDENCED_BY"})
+HIDDEN: Final = "suppressed: the row is about somebody who was forgotten"
 
 
 class Outcome(StrEnum):
@@ -129,6 +131,9 @@ def plan_rows(rows: Iterable[ReadRow], context: PlanContext, known: Known, plann
     """Plan rows in their order; `planned` carries what earlier rows of this run will have written."""
     result = []
     for row in rows:
+        if row.row_uid in known.hidden:
+            result.append(_without_writes(ReadRow(row.number, row.row_uid, (), ()), Outcome.REJECTED, (), HIDDEN))
+            continue
         entry = _plan_row(row, context, planned.seen_with(known, row))
         planned.add(row, entry, context.source_system, known)
         result.append(entry)

@@ -1,7 +1,7 @@
 """Proposing a mapping and planning an import: what would be written, and the hash that an approval is bound to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -41,9 +41,13 @@ from ingest.plan import Outcome, PlanContext, Planned, PlannedRow, StagedRow, pl
 from ingest.progress import Progress, silent
 from ingest.reading import ReadRow
 from ingest.receive import StagedFile
+from ingest.redacting import finish_redactions
 from ingest.resolve import Holder, Known, KnownProfile, identifier_uids, own_profile
 from ingest.suggest import LARGEST_FAMILY
+from ingest.suppressed import turn_away
 from review.audit import AuditEntry, append
+from review.suppressing import require_key
+from review.suppression import SuppressionKey
 
 # One transaction of a commit, and what a crash in mid-transaction has to repeat.
 CHUNK_ROWS: Final = 1_000
@@ -77,12 +81,13 @@ class MappingChoices:
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """What the steps share."""
+    """What the steps share. Without a key nothing is planned once somebody was forgotten here."""
 
     store: GraphStore
     files: EvidenceStore
     now: datetime
     progress: Progress = silent
+    key: SuppressionKey | None = None
 
 
 def propose_mapping(importing: Importing, staged: StagedFile, choices: MappingChoices) -> MappingManifest:
@@ -166,13 +171,21 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
     if kept.sha256 != plan.hash:
         raise InvariantBroken(f"the plan of {batch.uid} was kept under {kept.sha256} and hashed to {plan.hash}")
     _store_plan(importing, plan)
+    finish_redactions(importing.store, importing.files, importing.now)
     return plan
 
 
 def planned_pages(
     importing: Importing, batch: ImportBatch, mapping: ApprovedManifest
 ) -> Iterator[tuple[list[StagedRow], tuple[PlannedRow, ...]]]:
-    """Staged rows a page at a time, read and planned; what earlier pages plan is known to later ones."""
+    """Staged rows a page at a time, read and planned; what earlier pages plan is known to later ones.
+
+    Rows of people who were forgotten are rejected and emptied before anybody sees them.
+
+    Raises:
+        SetupFailed: people were forgotten here, and the key that recognises them is missing.
+    """
+    key = importing.key if require_key(importing.store, importing.key) else None
     context = PlanContext(batch.source_system, batch.received_at, mapping)
     so_far = Planned()
     after = 0
@@ -183,7 +196,9 @@ def planned_pages(
         after = page[-1].number
         rows = [StagedRow(row.number, row.uid, row.cells) for row in page]
         read = read_rows(rows, mapping)
-        known = _known(importing.store, read, batch.source_system)
+        hidden = turn_away(importing.store, batch, read, key, now=importing.now) if key else frozenset()
+        visible = tuple(row for row in read if row.row_uid not in hidden)
+        known = replace(_known(importing.store, visible, batch.source_system), hidden=hidden)
         yield rows, plan_rows(read, context, known, so_far)
 
 

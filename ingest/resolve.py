@@ -33,10 +33,11 @@ class KnownProfile:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph holds of the profiles and identifiers that a chunk of rows speaks of."""
+    """What the graph holds of the profiles and identifiers that some rows speak of; `hidden` are rows of the forgotten."""
 
     profiles: Mapping[str, KnownProfile] = field(default_factory=dict)
     holders: Mapping[str, tuple[Holder, ...]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

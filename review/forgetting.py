@@ -12,7 +12,7 @@ from cypher.queries.erasing import BLANK_ENTITIES, DELETE_NODES, EMPTY_ROWS, SUB
 from cypher.queries.reviewing import Uids
 from cypher.store import Reader, Work
 from graph_schema.actors import Actor
-from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
+from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite, PutMode
 from graph_schema.errors import InputRefused
 from graph_schema.ids import Prefix, stable_id
 from graph_schema.lifecycle import RowStatus
@@ -168,6 +168,8 @@ def _suppression(mark: SuppressionMark, key_id: str, now: datetime) -> EntityWri
         "Suppression",
         mark.uid,
         {"kind": mark.kind.value, "state": SuppressionState.LIVE.value, "key_id": key_id, "ordered_at": now},
+        # One that was released before holds again.
+        PutMode.UPDATE,
     )
 
 

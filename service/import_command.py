@@ -22,6 +22,7 @@ from ingest.planning import ImportPlan, MappingChoices
 from service.database import open_graph
 from service.home import find_home
 from service.importing import Desk, ImportRequest, Shown, import_file
+from service.privacy import suppression_key
 
 EXIT_PARTIAL: Final = 10
 EXIT_WAITING: Final = 11
@@ -56,7 +57,8 @@ def run_import(options: ImportOptions) -> int:
         encoding=options.encoding,
     )
     with open_graph(console.print) as store, _Bars(console) as bars:
-        desk = Desk(store, EvidenceStore(find_home().evidence), options.received_at, bars)
+        home = find_home()
+        desk = Desk(store, EvidenceStore(home.evidence), options.received_at, bars, suppression_key(home))
         shown = Shown(
             mapping=lambda manifest: _show_mapping(bars.console, manifest), plan=lambda p: _show_plan(bars.console, p)
         )

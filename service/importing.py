@@ -17,6 +17,7 @@ from ingest.planning import Importing, ImportPlan, MappingChoices, approved_mapp
 from ingest.progress import Progress
 from ingest.receive import Receiving, failed_again, receive, stage
 from review.commit import ApprovedPlan, approve_mapping, approve_plan
+from review.suppression import SuppressionKey
 
 _FINAL = frozenset({BatchState.COMMITTED, BatchState.PARTIAL, BatchState.CANCELLED, BatchState.REVERTING, BatchState.REVERTED})
 _BEFORE_APPROVAL = frozenset({BatchState.RECEIVED, BatchState.PROFILED, BatchState.MAPPING_PROPOSED})
@@ -44,12 +45,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where an import is done: graph, files, the moment, and who watches."""
+    """Where an import is done: graph, files, the moment, who watches, and the key that recognises the forgotten."""
 
     store: GraphStore
     files: EvidenceStore
     now: datetime
     progress: Progress
+    key: SuppressionKey | None = None
 
 
 def import_file(desk: Desk, request: ImportRequest, shown: Shown) -> tuple[ImportBatch, bool]:
@@ -61,7 +63,7 @@ def import_file(desk: Desk, request: ImportRequest, shown: Shown) -> tuple[Impor
         Conflict: something moved in between; nothing of the moved part was written.
     """
     receiving = Receiving(desk.store, desk.files, request.received_by, desk.now, desk.progress)
-    importing = Importing(desk.store, desk.files, desk.now, desk.progress)
+    importing = Importing(desk.store, desk.files, desk.now, desk.progress, desk.key)
     batch = receive(receiving, request.path, request.source_system)
     if BatchState(batch.state) in _FINAL:
         return batch, False

@@ -13,6 +13,7 @@ from graph_schema.actors import Actor
 from ingest.evidence_store import EvidenceStore
 from ingest.planning import ImportPlan, MappingChoices
 from ingest.progress import silent
+from review.suppression import SuppressionKey
 from service.importing import Desk, ImportRequest, Shown, import_file
 from tests.support.builders import ADA, NOW
 
@@ -30,9 +31,10 @@ def import_here(
     encoding: str = "",
     now: datetime = NOW,
     plans: list[ImportPlan] | None = None,
+    key: SuppressionKey | None = None,
 ) -> tuple[ImportBatch, bool]:
     """Import through the same steps as the command."""
-    desk = Desk(store, EvidenceStore(files), now, silent)
+    desk = Desk(store, EvidenceStore(files), now, silent, key)
     request = ImportRequest(
         path=path,
         source_system=source,
