@@ -17,7 +17,7 @@ DRIVER_USERS = {
 def test_imports_go_down_only() -> None:
     """Without this, a query ends up knowing a web request, and nothing can be used or tested alone any more."""
     # In a process of its own: it configures logging, and would switch off every logger that the tests have made so far.
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
 

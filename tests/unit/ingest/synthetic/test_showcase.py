@@ -29,6 +29,8 @@ def test_there_is_an_example_of_everything_that_has_one() -> None:
         Prefix.AUDIT_EVENT,
         Prefix.RECEIPT,
         Prefix.LINK,
+        Prefix.SUPPRESSION,
+        Prefix.REDACTION,
     }
     assert set(demo_examples()) == set(Prefix) - without
     assert demo_example(Prefix.CLIENT) == DEMO_CLIENT_UID
