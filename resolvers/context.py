@@ -1,6 +1,7 @@
 """What one request carries into every resolver."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,15 @@ from cypher.queries.decision import DECISIONS, MODEL_RUNS, DecisionRow, Ids, Mod
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InvariantBroken
+from review.suppression import SuppressionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Oblivion:
+    """What forgetting needs of the installation: the key that recognises the forgotten, and a way to overwrite kept files."""
+
+    key: SuppressionKey = field(repr=False)
+    finish: Callable[[], object] = field(repr=False)
 
 
 @dataclass(kw_only=True)
@@ -27,9 +37,17 @@ class Context:
     now: datetime
     cursor_key: bytes = field(repr=False)
     gate: GraphStore | None = None
+    privacy: Oblivion | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     connection_params: dict[str, object] = field(default_factory=dict)
     """What a listener said when it connected."""
+
+    @property
+    def oblivion(self) -> Oblivion:
+        """What forgetting needs. Raises InvariantBroken in a context that was made without it."""
+        if self.privacy is None:
+            raise InvariantBroken("this request was made without what forgetting needs", hint="give the Context its privacy")
+        return self.privacy
 
     @property
     def blocking(self) -> GraphStore:

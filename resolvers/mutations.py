@@ -3,7 +3,7 @@
 import strawberry
 
 from graph_schema.actors import Permission
-from resolvers.changes import operate, review
+from resolvers.changes import operate, privacy, review
 from resolvers.permissions import Needs
 
 
@@ -31,6 +31,12 @@ class Mutation:
     )
     withdraw_proposal: review.ProposalResult = strawberry.mutation(
         resolver=review.withdraw_proposal, extensions=[Needs(Permission.PROPOSE)]
+    )
+    plan_erasure: privacy.ErasurePlanResult = strawberry.mutation(
+        resolver=privacy.plan_erasure_, extensions=[Needs(Permission.PROPOSE)]
+    )
+    execute_erasure: review.ProposalResult = strawberry.mutation(
+        resolver=privacy.execute_erasure, extensions=[Needs(Permission.PROPOSE)]
     )
     log_interaction: operate.InteractionResult = strawberry.mutation(
         resolver=operate.log_interaction, extensions=[Needs(Permission.OPERATE)]

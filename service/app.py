@@ -1,6 +1,7 @@
 """The web application: GraphQL by POST, health, and the console's files. Composed here, decided elsewhere."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 import resolvers
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
+from resolvers.context import Oblivion
 from resolvers.schema import build_schema
 from service.envelope import Envelope
 from service.graphql_http import Served, graphql
@@ -32,7 +34,13 @@ CONSOLE: Final = next(folder for folder in (CHECKOUT / "console", Path(__file__)
 OPERATIONS: Final = Path(resolvers.__path__[0]) / "operations"
 
 
-def create_app(settings: Settings, connection: Connection, tokens: TokenBook, cursor_key: bytes) -> Starlette:
+def create_app(
+    settings: Settings,
+    connection: Connection,
+    tokens: TokenBook,
+    cursor_key: bytes,
+    privacy: Callable[[GraphStore], Oblivion] | None = None,
+) -> Starlette:
     """The application over one database. `cursor_key` must be shared by all processes that serve the same graph."""
 
     schema = build_schema()
@@ -43,7 +51,10 @@ def create_app(settings: Settings, connection: Connection, tokens: TokenBook, cu
             async with open_async_driver(connection) as driver:
                 store = partial(AsyncGraphStore, driver, connection.database)
                 gate = GraphStore(blocking, connection.database)
-                app.state.served = Served(schema, store, gate, tokens, cursor_key, settings)
+                app.state.served = Served(schema, store, gate, tokens, cursor_key, settings, privacy)
+                if privacy:
+                    # What a crash between an erasure's commit and its files left undone.
+                    await asyncio.to_thread(privacy(gate).finish)
                 yield
 
     return Starlette(

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionResult
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InputRefused, NotAllowed, VelocityError
-from resolvers.context import Context
+from resolvers.context import Context, Oblivion
 from resolvers.schema import VelocitySchema
 from service.settings import Settings
 from service.tokens import TokenBook
@@ -46,6 +46,7 @@ class Served:
     tokens: TokenBook
     cursor_key: bytes
     settings: Settings
+    privacy: Callable[[GraphStore], Oblivion] | None = None
 
 
 async def graphql(request: Request) -> Response:
@@ -70,6 +71,7 @@ async def _answer(request: Request, served: Served, operation: Operation, actor:
         context_value=Context(
             store=store,
             gate=served.gate,
+            privacy=served.privacy(served.gate) if served.privacy else None,
             actor=actor,
             now=datetime.now(UTC),
             cursor_key=served.cursor_key,

@@ -8,10 +8,15 @@ from typing import Final
 from starlette.applications import Starlette
 
 from cypher.driver import Connection
+from cypher.store import GraphStore
 from graph_schema.actors import ActorKind, Role
 from graph_schema.errors import SetupFailed
+from ingest.evidence_store import EvidenceStore
+from ingest.redacting import finish_redactions
+from resolvers.context import Oblivion
 from service.app import create_app
 from service.home import Home
+from service.privacy import suppression_key
 from service.settings import Settings
 from service.tokens import token_book, write_secret
 
@@ -22,7 +27,13 @@ CURSOR_KEY_BYTES: Final = 32
 
 def wire(home: Home, settings: Settings, connection: Connection) -> Starlette:
     """The application of this installation over this database."""
-    return create_app(settings, connection, token_book(home), cursor_key(home))
+    return create_app(settings, connection, token_book(home), cursor_key(home), lambda store: oblivion(home, store))
+
+
+def oblivion(home: Home, store: GraphStore) -> Oblivion:
+    """What forgetting needs of this installation."""
+    files = EvidenceStore(home.evidence)
+    return Oblivion(suppression_key(home), lambda: finish_redactions(store, files, datetime.now(UTC)))
 
 
 def development_token(home: Home) -> Path:

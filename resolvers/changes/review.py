@@ -1,5 +1,6 @@
 """Claiming, deciding, undoing, proposing and withdrawing."""
 
+import asyncio
 import json
 from datetime import datetime
 from typing import Annotated, TypeAlias
@@ -245,7 +246,7 @@ async def withdraw_proposal(info: Info, input: WithdrawProposalInput) -> Proposa
         return Proposed(uid=row.uid, kind=row.kind, state=ProposalState.WITHDRAWN)
 
     done = await change(info.context, Request("withdraw", input.idempotency_key, input), Proposed, act)
-    return _card(done) if isinstance(done, Proposed) else done
+    return show_proposed(done) if isinstance(done, Proposed) else done
 
 
 async def _propose(  # noqa: PLR0917 - the parts of a proposal
@@ -275,14 +276,18 @@ async def _propose(  # noqa: PLR0917 - the parts of a proposal
         return Proposed(uid=row.uid, kind=row.kind, state=row.state)
 
     done = await change(info.context, Request("propose", input.idempotency_key, input), Proposed, act)
-    return _card(done) if isinstance(done, Proposed) else done
+    return show_proposed(done) if isinstance(done, Proposed) else done
 
 
-def _card(done: Proposed) -> ProposalPayload:
+def show_proposed(done: Proposed) -> ProposalPayload:
+    """A proposal that was just submitted or withdrawn, as the API shows it."""
     return ProposalPayload(proposal=ProposalCard(id=strawberry.ID(done.uid), kind=done.kind, state=done.state))
 
 
 async def _decided(info: Info, done: Outcome) -> DecisionPayload:
+    if done.kind == ProposalKind.ERASURE.value and done.state is ProposalState.ACCEPTED:
+        # The graph has forgotten; the bytes of files follow, and whatever a crash leaves is done at the next start.
+        await asyncio.to_thread(info.context.oblivion.finish)
     is_proposal = done.proposal.startswith("pro_")
     return DecisionPayload(
         decision=DecidedCard(

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, cast
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
-from resolvers.context import Context
+from resolvers.context import Context, Oblivion
 from resolvers.schema import build_schema
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -51,13 +51,16 @@ class Asker:
     store: AsyncGraphStore
     now: datetime
     gate: GraphStore | None = None
+    privacy: Oblivion | None = None
 
     async def ask(
         self, document: str, actor: Actor | None = OPERATOR, operation: str | None = None, /, **variables: Json
     ) -> Answer:
         """The answer to a document."""
         before = self.store.round_trips
-        context = Context(store=self.store, gate=self.gate, actor=actor, now=self.now, cursor_key=b"key of the tests")
+        context = Context(
+            store=self.store, gate=self.gate, actor=actor, now=self.now, cursor_key=b"key of the tests", privacy=self.privacy
+        )
         result = await SCHEMA.execute(document, variable_values=variables, context_value=context, operation_name=operation)
         errors = [cast("dict[str, Json]", error.formatted) for error in result.errors or []]
         return Answer(cast("dict[str, Json]", result.data or {}), errors, self.store.round_trips - before)

@@ -58,7 +58,10 @@ async def test_the_record_is_for_auditors(reader: Asker, role: Role) -> None:
 # What each change needs; the rest of its rules lie in the gate.
 CHANGES = {
     **dict.fromkeys(("claimReviewTask", "decideReviewTask", "undoDecision"), Permission.READ_CLIENTS),
-    **dict.fromkeys(("proposeIdentityLink", "proposeFact", "proposeTask", "withdrawProposal"), Permission.PROPOSE),
+    **dict.fromkeys(
+        ("proposeIdentityLink", "proposeFact", "proposeTask", "withdrawProposal", "planErasure", "executeErasure"),
+        Permission.PROPOSE,
+    ),
     **dict.fromkeys(
         (
             "logInteraction",
