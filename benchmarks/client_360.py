@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import fmean, quantiles
@@ -62,6 +63,10 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     driver_at_once: Latency
     ratio_in_turn: float
     ratio_at_once: float
+    as_of: Latency
+    """The same over HTTP, asked as true and as believed an hour ago."""
+    ratio_as_of: float
+    """p95 of that by p95 of now."""
 
 
 class Client360Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,13 +88,13 @@ class Door:
     token: str
     pid: int
 
-    def ask(self, document: str, client_id: str = "") -> bytes:
-        """The answer's bytes.
+    def ask(self, document: str, client_id: str = "", **moment: str) -> bytes:
+        """The answer's bytes; `validAt` and `knownAt` ask about another moment than now.
 
         Raises:
             InvariantBroken: it is not a 200.
         """
-        body = json.dumps({"query": document, "variables": {"id": client_id} if client_id else {}})
+        body = json.dumps({"query": document, "variables": {"id": client_id, **moment} if client_id else {}})
         headers = {"authorization": f"Bearer {self.token}", "content-type": "application/json"}
         self.connection.request("POST", self.path, body, headers)
         response = self.connection.getresponse()
@@ -104,6 +109,7 @@ class Times:
     """Seconds of every request, by way."""
 
     http: list[float] = field(default_factory=list)
+    as_of: list[float] = field(default_factory=list)
     in_turn: list[float] = field(default_factory=list)
     at_once: list[float] = field(default_factory=list)
     answer_bytes: list[int] = field(default_factory=list)
@@ -153,9 +159,13 @@ async def _round(door: Door, driver: neo4j.AsyncDriver, uid: str, statements: Se
     before = time.perf_counter()
     answer = door.ask(document, uid)
     times.http.append(time.perf_counter() - before)
+    then = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    before = time.perf_counter()
+    past = door.ask(document, uid, validAt=then, knownAt=then)
+    times.as_of.append(time.perf_counter() - before)
     times.in_turn.append(await _timed_run(run_in_turn(driver, statements)))
     times.at_once.append(await _timed_run(run_at_once(driver, statements)))
-    if b'"errors"' in answer:
+    if b'"errors"' in answer or b'"errors"' in past:
         raise InvariantBroken(f"the Client 360 of {uid} has errors: {answer[:300]!r}")
     times.answer_bytes.append(len(answer))
     times.statements.append(len(statements))
@@ -197,7 +207,7 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _compared(times: Times) -> Compared:
-    http, in_turn, at_once = map(_latency, (times.http, times.in_turn, times.at_once))
+    http, as_of, in_turn, at_once = map(_latency, (times.http, times.as_of, times.in_turn, times.at_once))
     return Compared(
         requests=len(times.http),
         statements=fmean(times.statements),
@@ -207,6 +217,8 @@ def _compared(times: Times) -> Compared:
         driver_at_once=at_once,
         ratio_in_turn=http.p50_ms / in_turn.p50_ms,
         ratio_at_once=http.p50_ms / at_once.p50_ms,
+        as_of=as_of,
+        ratio_as_of=as_of.p95_ms / http.p95_ms,
     )
 
 

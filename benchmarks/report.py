@@ -105,6 +105,8 @@ def _latency_rows(asked: Client360Result) -> Iterator[Row]:
 def _compared_rows(who: str, found: Compared) -> Iterator[Row]:
     size = f"{found.answer_kb:.0f} kB, {found.statements:.0f} statements, {found.requests} times"
     yield f"{who}: HTTP ({size})", f"{found.http.p50_ms:.1f}", f"{found.http.p95_ms:.1f}", "-"
+    past = found.as_of
+    yield f"{who}: HTTP, as of an hour ago", f"{past.p50_ms:.1f}", f"{past.p95_ms:.1f}", f"{found.ratio_as_of:.2f} times (p95)"
     for way, latency, ratio in (
         ("driver, one after the other", found.driver_in_turn, found.ratio_in_turn),
         ("driver, all at once", found.driver_at_once, found.ratio_at_once),

@@ -105,7 +105,7 @@ def new_profile(row: ReadRow, place: Place) -> Said:
             place.profile,
             {"source_system": place.source_system, "source_key": place.source_key, "title": title},
         ),
-        EntityWrite("Client", client, {"state": "LIVE", "version": 1, "identity_confidence": 1.0}),
+        EntityWrite("Client", client, {"state": "LIVE", "identity_confidence": 1.0}),
     )
     return Said(
         entities,
