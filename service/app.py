@@ -1,8 +1,10 @@
 """The web application: GraphQL by POST, health, and the console's files. Composed here, decided elsewhere."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,8 +20,10 @@ from starlette.staticfiles import StaticFiles
 import resolvers
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
+from graph_schema.errors import VelocityError
 from resolvers.context import Oblivion
 from resolvers.schema import build_schema
+from resolvers.warm import warm
 from service.envelope import Envelope
 from service.graphql_http import Served, graphql
 from service.graphql_ws import Listening
@@ -27,6 +31,8 @@ from service.health import live, ready
 from service.home import CHECKOUT
 from service.settings import Settings
 from service.tokens import TokenBook
+
+log = logging.getLogger(__name__)
 
 # In a checkout beside us, in a wheel inside us.
 CONSOLE: Final = next(folder for folder in (CHECKOUT / "console", Path(__file__).parent / "console") if folder.is_dir())
@@ -40,6 +46,8 @@ def create_app(
     tokens: TokenBook,
     cursor_key: bytes,
     privacy: Callable[[GraphStore], Oblivion] | None = None,
+    *,
+    warm_up: bool = False,
 ) -> Starlette:
     """The application over one database. `cursor_key` must be shared by all processes that serve the same graph."""
 
@@ -55,7 +63,10 @@ def create_app(
                 if privacy:
                     # What a crash between an erasure's commit and its files left undone.
                     await asyncio.to_thread(privacy(gate).finish)
+                warming = asyncio.create_task(_warm(store())) if warm_up else None
                 yield
+                if warming:
+                    warming.cancel()
 
     return Starlette(
         routes=[*_routes(), WebSocketRoute("/graphql", Listening(schema))],
@@ -65,6 +76,16 @@ def create_app(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
         ],
     )
+
+
+async def _warm(store: AsyncGraphStore) -> None:
+    """Let Neo4j plan what people will ask, beside the service, so that nobody waits ten seconds for the first page."""
+    try:
+        asked = await warm(store, datetime.now(UTC))
+    except VelocityError as error:
+        log.warning("warming up ended early: %s", error.error_code)
+    else:
+        log.info("warmed up with %d questions", asked)
 
 
 def _routes() -> list[BaseRoute]:

@@ -27,7 +27,9 @@ CURSOR_KEY_BYTES: Final = 32
 
 def wire(home: Home, settings: Settings, connection: Connection) -> Starlette:
     """The application of this installation over this database."""
-    return create_app(settings, connection, token_book(home), cursor_key(home), lambda store: oblivion(home, store))
+    return create_app(
+        settings, connection, token_book(home), cursor_key(home), lambda store: oblivion(home, store), warm_up=True
+    )
 
 
 def oblivion(home: Home, store: GraphStore) -> Oblivion:
