@@ -12,7 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 	$(name) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 INSTALLED := .venv/.installed
 
-.PHONY: help setup up down status check test unit graph api faults laws bench docs cypher-index lock
+.PHONY: help setup up down status check test unit graph api faults laws tamper bench docs cypher-index lock
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,10 @@ faults: setup ## tests that kill processes and fill disks
 laws: setup ## the laws of identity and 10,000 races, at length: SEED=7 RUNS=5000 STEPS=50 RACES=10000
 	VELOCITY_LAW_SEED=$(or $(SEED),1) VELOCITY_LAW_RUNS=$(or $(RUNS),5000) VELOCITY_LAW_STEPS=$(or $(STEPS),50) \
 		VELOCITY_RACES=$(or $(RACES),10000) $(BIN)/pytest tests/laws -s
+
+tamper: setup ## tamper with exported audit records and locate all of it: N=10000 CLEAN=1000 SEED=1
+	VELOCITY_TAMPER_SEED=$(or $(SEED),1) VELOCITY_TAMPERINGS=$(or $(N),10000) VELOCITY_CLEAN_RUNS=$(or $(CLEAN),1000) \
+		$(BIN)/pytest tests/unit/review/test_audit_file.py -q
 
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks

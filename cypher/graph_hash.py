@@ -11,7 +11,7 @@ from cypher.store import SCAN_SECONDS, GraphStore
 from graph_schema.provenance import Origin
 
 # Who decided and when we came to believe a thing differ between two runs that end in the same graph.
-LEFT_OUT_LABELS: Final = ("Decision", "AuditEvent", "Receipt")
+LEFT_OUT_LABELS: Final = ("Decision", "AuditEvent", "AuditSeal", "Receipt")
 # Of a membership only who is whose counts: the decision that moved a record last depends on the order of decisions.
 MEMBERSHIP: Final = frozenset({"valid_from", "valid_to"})
 LEFT_OUT_PROPERTIES: Final = frozenset(

@@ -16,6 +16,7 @@
     |   +-- KeyReused               an idempotency key came back with another request
     +-- SetupFailed                 the machine, an install or a setting stands in the way
     |   +-- DatabaseUnavailable     no Neo4j answers
+    +-- AuditBroken                 the record of who did what was changed; nothing is signed over it
     +-- InvariantBroken             a law of the graph does not hold: a defect of ours, never the user's
 
 `code` is for programs (snake_case, stable), `message` says what happened with its facts, `hint` says what to do.
@@ -135,6 +136,13 @@ class DatabaseUnavailable(SetupFailed):
 
     code = "database_unavailable"
     exit_code = 8
+
+
+class AuditBroken(VelocityError):
+    """The record of who did what does not hold, so nobody may sign it; nothing was written."""
+
+    code = "audit_broken"
+    exit_code = 12
 
 
 class InvariantBroken(VelocityError):

@@ -65,6 +65,7 @@ class Prefix(StrEnum):
     PROPOSAL = "pro"
     DECISION = "dec"
     AUDIT_EVENT = "aud"
+    AUDIT_SEAL = "sea"
     MODEL_RUN = "run"
     RECEIPT = "rcp"
     SUPPRESSION = "sup"

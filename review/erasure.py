@@ -25,6 +25,7 @@ KEPT_LABELS: Final = (
     "Proposal",
     "Decision",
     "AuditEvent",
+    "AuditSeal",
     "Receipt",
     "Suppression",
     "Redaction",

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from cypher.queries.auditing import (
     AUDIT_CHAIN,
+    AUDIT_SEALS,
     LIMITED_RULES,
     LINKS_OF_WRONG_SHAPE,
     ORPHANS,
     STATES_OUTSIDE_LIFECYCLE,
     Alone,
-    ChainedEvent,
     Lifecycles,
     Limited,
     Shapes,
 )
-from cypher.query import NoParams
 from cypher.store import SCAN_SECONDS, GraphStore
-from graph_schema.actors import Actor, ActorKind
 from graph_schema.lifecycle import BatchState, ClientState, ManifestState, ProposalState, ReminderState, TaskState
 from graph_schema.registry import all_edges
-from review.audit import AuditEntry, event_hash
+from review.audit_seal import SealTrust
+from review.sealing import chain_problems, wrong_seals
 
 FINDINGS_A_RULE: Final = 100
 # Shared things may wait for their first client; the chain's first event and receipts hang on nothing by nature.
@@ -53,11 +53,12 @@ def rules() -> tuple[str, ...]:
         STATES_OUTSIDE_LIFECYCLE.name,
         ORPHANS.name,
         AUDIT_CHAIN.name,
+        AUDIT_SEALS.name,
     )
 
 
-def verify(store: GraphStore) -> Iterator[tuple[str, tuple[Violation, ...]]]:
-    """Check rule after rule; yields each rule's name with what it found."""
+def verify(store: GraphStore, trust: SealTrust | None = None) -> Iterator[tuple[str, tuple[Violation, ...]]]:
+    """Check rule after rule; yields each rule's name with what it found. Without `trust` any key may have sealed the audit."""
     for rule in LIMITED_RULES:
         found = store.many(rule, Limited(FINDINGS_A_RULE), seconds=SCAN_SECONDS)
         yield rule.name, tuple(Violation(rule.name, f.subject, f.problem) for f in found)
@@ -69,26 +70,7 @@ def verify(store: GraphStore) -> Iterator[tuple[str, tuple[Violation, ...]]]:
     yield STATES_OUTSIDE_LIFECYCLE.name, tuple(Violation(STATES_OUTSIDE_LIFECYCLE.name, f.subject, f.problem) for f in illegal)
     orphans = store.many(ORPHANS, Alone(MAY_STAND_ALONE, FINDINGS_A_RULE), seconds=SCAN_SECONDS)
     yield ORPHANS.name, tuple(Violation(ORPHANS.name, f.subject, f.problem) for f in orphans)
-    yield AUDIT_CHAIN.name, tuple(broken_links(store.many(AUDIT_CHAIN, NoParams(), seconds=SCAN_SECONDS)))
-
-
-def broken_links(events: list[ChainedEvent]) -> Iterator[Violation]:
-    """Where the audit chain does not hold: a gap, a changed event, or one that does not follow from the one before."""
-    previous_hash, expected = "", 1
-    for event in events:
-        entry = AuditEntry(
-            actor=Actor(event.actor, ActorKind(event.actor_kind), frozenset()),
-            action=event.action,
-            subjects=event.subjects,
-            about="",
-            at=event.at,
-            request=event.request,
-            details_json=event.details_json,
-        )
-        if event.sequence != expected:
-            yield Violation(AUDIT_CHAIN.name, event.uid, f"event {event.sequence} stands where {expected} is due")
-        elif event.previous_hash != previous_hash:
-            yield Violation(AUDIT_CHAIN.name, event.uid, f"event {event.sequence} does not follow from the one before it")
-        elif event.hash != event_hash(event.sequence, entry, event.previous_hash):
-            yield Violation(AUDIT_CHAIN.name, event.uid, f"event {event.sequence} was changed after it was written")
-        previous_hash, expected = event.hash, event.sequence + 1
+    broken = islice(chain_problems(store), FINDINGS_A_RULE)
+    yield AUDIT_CHAIN.name, tuple(Violation(AUDIT_CHAIN.name, subject, problem) for subject, problem in broken)
+    _, seals = wrong_seals(store, trust)
+    yield AUDIT_SEALS.name, tuple(Violation(AUDIT_SEALS.name, subject, problem) for subject, problem in seals)

@@ -4,7 +4,7 @@
 // @param   left_out  List<String>  labels that do not count
 // @returns many LinkContent
 
-:param left_out => ['Decision', 'AuditEvent', 'Receipt'];
+:param left_out => ['Decision', 'AuditEvent', 'AuditSeal', 'Receipt'];
 
 MATCH (source:Entity)-[link]->(target:Entity)
 WHERE link.retired_at IS NULL

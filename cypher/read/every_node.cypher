@@ -7,7 +7,7 @@
 // @param   left_out  List<String>  labels that do not count
 // @returns many NodeContent
 
-:param left_out => ['Decision', 'AuditEvent', 'Receipt'];
+:param left_out => ['Decision', 'AuditEvent', 'AuditSeal', 'Receipt'];
 
 MATCH (node:Entity)
 WHERE NONE(label IN labels(node) WHERE label IN $left_out) AND NOT (node:Client AND node.state = 'RETIRED')

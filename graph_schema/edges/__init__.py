@@ -32,6 +32,7 @@ from graph_schema.edges.evidence import (
     ReceivedFrom,
     Records,
     RowOf,
+    Seals,
     SuggestedBy,
 )
 from graph_schema.edges.identity import (
@@ -81,6 +82,7 @@ __all__ = [
     "ResolvesTo",
     "RowOf",
     "SameAs",
+    "Seals",
     "Showed",
     "Sourced",
     "States",

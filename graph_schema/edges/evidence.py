@@ -74,8 +74,15 @@ class Decides(Sourced):
     targets = (nodes.Proposal, nodes.RawBatch, nodes.MappingManifest, nodes.Decision, nodes.Client)
 
 
-# (:AuditEvent)-[:RECORDS]->(:Decision|RawBatch|Proposal)
+# (:AuditEvent)-[:RECORDS]->(:Decision|RawBatch|Proposal|AuditSeal)
 class Records(Sourced):
     """The audit event that tells of this."""
 
-    sources, targets = (nodes.AuditEvent,), (nodes.Decision, nodes.RawBatch, nodes.Proposal)
+    sources, targets = (nodes.AuditEvent,), (nodes.Decision, nodes.RawBatch, nodes.Proposal, nodes.AuditSeal)
+
+
+# (:AuditSeal)-[:SEALS]->(:AuditEvent)
+class Seals(Sourced):
+    """The event at which the chain ended when it was sealed; all before it are sealed with it."""
+
+    sources, targets = (nodes.AuditSeal,), (nodes.AuditEvent,)

@@ -19,6 +19,7 @@ from graph_schema.nodes.activity import (
 from graph_schema.nodes.entity import Entity, Searchable
 from graph_schema.nodes.evidence import (
     AuditEvent,
+    AuditSeal,
     Decision,
     MappingManifest,
     ModelRun,
@@ -37,6 +38,7 @@ __all__ = [
     "Account",
     "Address",
     "AuditEvent",
+    "AuditSeal",
     "Campaign",
     "Client",
     "Consent",

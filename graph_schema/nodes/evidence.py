@@ -118,7 +118,7 @@ class Decision(Entity):
 
 
 class AuditEvent(Entity):
-    """One line of the append-only, hash-chained record of who did what."""
+    """One line of the append-only, hash-chained record of who did what; the first one keeps where the chain ends."""
 
     prefix = Prefix.AUDIT_EVENT
     sequence = IntegerProperty(unique_index=True)
@@ -129,8 +129,23 @@ class AuditEvent(Entity):
     subjects = ArrayProperty(StringProperty())
     request = StringProperty()
     details_json = StringProperty()
+    about = StringProperty()
     previous_hash = StringProperty()
     hash = StringProperty()
+    tail_sequence = IntegerProperty()
+    tail_hash = StringProperty()
+
+
+class AuditSeal(Entity):
+    """A signature under the end of the audit chain: what came before it cannot be rewritten without the key."""
+
+    prefix = Prefix.AUDIT_SEAL
+    sequence = IntegerProperty(unique_index=True)
+    hash = StringProperty()
+    sealed_at = DateTimeProperty()
+    public_key = StringProperty()
+    key_fingerprint = StringProperty()
+    signature = StringProperty()
 
 
 class ModelRun(Entity):

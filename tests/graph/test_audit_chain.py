@@ -2,8 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from cypher.queries.auditing import AUDIT_CHAIN
-from cypher.query import NoParams
+from cypher.queries.auditing import AUDIT_CHAIN, WHOLE_CHAIN
 from cypher.store import GraphStore
 from review.audit import AuditEntry, append
 from tests.support.builders import ADA, NOW
@@ -18,6 +17,6 @@ def test_forty_writers_at_once_make_one_chain(graph: GraphStore) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(40)))
-    events = graph.many(AUDIT_CHAIN, NoParams())
+    events = graph.many(AUDIT_CHAIN, WHOLE_CHAIN)
     assert [event.sequence for event in events] == list(range(1, 41))
     assert {event.action for event in events} == {f"act {number}" for number in range(40)}

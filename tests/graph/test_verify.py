@@ -37,6 +37,9 @@ PLANTED = {
     "audit.links_of_wrong_shape": (f"MATCH (c:Client), (n:PersonName) CREATE (c)-[:NAMED {{{PROVENANCE.format('w')}}}]->(n)"),
     "audit.states_outside_lifecycle": "MATCH (c:Client) SET c.state = 'SLEEPING'",
     "audit.orphans": "CREATE (:Entity:Email {uid: 'eml_lonely', value: 'lonely@example.com'})",
+    "audit.effects_without_event": "CREATE (:Entity:Decision {uid: 'dec_2'})",
+    "audit.events_without_effect": "MATCH (:AuditEvent)-[e:RECORDS]->() DELETE e",
+    "read.audit_seals": "CREATE (:Entity:AuditSeal {uid: 'sea_1', sequence: 1})",
     "read.audit_chain": "MATCH (e:AuditEvent {sequence: 1}) SET e.actor = 'somebody else'",
 }
 

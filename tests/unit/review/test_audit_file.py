@@ -61,7 +61,7 @@ def test_a_tampering_is_located(tamper: Tamper) -> None:
     chance = random.Random(f"{SEED}:{tamper.__name__}")
     files = [a_file(length, chance) for length in LENGTHS]
     kinds: Counter[str] = Counter()
-    for number in range(-(-TAMPERED // len(TAMPERINGS))):
+    while (number := sum(kinds.values())) < -(-TAMPERED // len(TAMPERINGS)):
         lines = chance.choice(files)
         tampered = tamper(lines, chance)
         if tampered.lines == lines:
@@ -73,7 +73,6 @@ def test_a_tampering_is_located(tamper: Tamper) -> None:
         far = [fault for fault in verdict.faults if not near(fault, tampered.at) and fault.what not in ENDS]
         assert far == [] or tamper in {rewrite, splice}, (number, tampered.at, far)
         kinds[verdict.faults[0].what] += 1
-    assert sum(kinds.values()) >= TAMPERED // len(TAMPERINGS) * 0.9, kinds
 
 
 @pytest.mark.timeout(0)
