@@ -113,6 +113,21 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
     typer.echo("the graph is removed; `velocity db up` starts with an empty one")
 
 
+@db.command(epilog="Example: [bold]velocity down[/bold]   then   [bold]velocity db rebuild[/bold]")
+def rebuild() -> None:
+    """Carry the graph into a fresh store and remove the old one with its logs, so that no file holds what was erased."""
+    from service import local_neo4j
+    from service.local_neo4j.rebuild import rebuild as rebuild_store
+    from service.privacy import finish_erasures
+
+    home = find_home()
+    finish_erasures(home, _tell)
+    done = rebuild_store(home, tell=_tell)
+    if done.was_running:
+        local_neo4j.up(home, tell=_tell)
+    typer.echo(f"rebuilt: {done.nodes} nodes, {done.edges} edges, the same to the last value ({done.digest[:16]})")
+
+
 @db.command(epilog="Example: [bold]velocity db install --repair[/bold]")
 def install(
     repair: Annotated[bool, typer.Option("--repair", help="Download faulty jars again; remove strange files.")] = False,

@@ -72,7 +72,8 @@ def boot(home: Home, settings: Settings, cache: Path, tell: Tell) -> Booted:
     memory = size_memory(machine_mb(), settings)
     home.neo4j.mkdir(mode=0o700, exist_ok=True)
     home.logs.mkdir(exist_ok=True)
-    write_whole(home.neo4j / "conf" / "neo4j.conf", neo4j_conf(port, memory, home.logs))
+    conf = neo4j_conf(port, memory, home.logs, read_only=settings.read_only)
+    write_whole(home.neo4j / "conf" / "neo4j.conf", conf)
     connection = connection_to(port, ensure_password(home.password_file))  # on disk before the server knows it
     command = java_command(java, folder.lib, home.neo4j, port, memory, short_lived=settings.short_lived)
     tell(f"starting Neo4j {NEO4J_VERSION} ({memory.heap_mb} MB heap, {memory.page_cache_mb} MB page cache)")

@@ -67,6 +67,8 @@ class Settings:
     min_free_mb: int = MIN_FREE_MB
     short_lived: bool = False
     """For servers that live for a test run: Java compiles sooner and less well, which halves the CPU time of a boot."""
+    read_only: bool = False
+    """For the moment in which the whole graph is carried out: nobody can write meanwhile, whoever they are."""
     external: Connection | None = None
     """A Neo4j of somebody else's, used in place of the managed one."""
 
@@ -121,7 +123,7 @@ def size_memory(machine_mb: int, settings: Settings) -> Memory:
     )
 
 
-def neo4j_conf(port: int, memory: Memory, logs: Path) -> str:
+def neo4j_conf(port: int, memory: Memory, logs: Path, *, read_only: bool = False) -> str:
     """The server's whole configuration: every line is checked by Neo4j's strict validation at boot."""
     lines = {
         "server.config.strict_validation.enabled": "true",
@@ -133,6 +135,7 @@ def neo4j_conf(port: int, memory: Memory, logs: Path) -> str:
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         **SAFETY,
+        **({"server.databases.default_to_read_only": "true"} if read_only else {}),
         "db.memory.transaction.max": f"{memory.transaction_mb}m",
         "server.memory.pagecache.size": f"{memory.page_cache_mb}m",
         # Two databases preallocate one transaction log each: 32 MB instead of 256 MB makes a new home small.
@@ -170,6 +173,21 @@ def java_command(java: Path, lib: Path, home: Path, port: int, memory: Memory, *
         home_argument(home),
         f"--config-dir={home}/conf",
         "--console-mode",
+    ]
+
+
+def admin_command(java: Path, lib: Path, heap_mb: int, arguments: Path) -> list[str]:
+    """The command of Neo4j's offline tool; a file holds its arguments, of which there can be more than a command line takes."""
+    return [
+        str(java),
+        f"-Xmx{heap_mb}m",
+        "-XX:-UsePerfData",
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        f"{lib}/*",
+        "org.neo4j.cli.AdminTool",
+        f"@{arguments}",
     ]
 
 

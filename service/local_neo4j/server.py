@@ -16,6 +16,7 @@ from service.local_neo4j.boot import GIVE_UP_SECONDS, Tell, boot, connection_to,
 from service.local_neo4j.config import Settings, read_settings
 from service.local_neo4j.disk import EMPTY_DISK_MB, explained, folder_mb, free_mb
 from service.local_neo4j.lock import NEO4J_VERSION
+from service.local_neo4j.new_store import settle
 from service.local_neo4j.password import ensure_password, read_password
 from service.local_neo4j.process import STOP_SECONDS, ServerProcess, find_server, is_running, read_record, stop
 from service.local_neo4j.ready import ask, log_in, wait_for_port
@@ -66,7 +67,7 @@ def up(home: Home | None = None, settings: Settings | None = None, tell: Tell = 
     home, settings = home or find_home(), settings or read_settings(os.environ)
     if settings.external:
         return _external(settings.external)
-    with _guarded(home):
+    with guarded(home):
         found = find_server(home.neo4j, read_record(record_file(home)).pid)
         if found:
             return RunningServer(_answering(home, found), found.pid, managed=True, started=False)
@@ -114,11 +115,12 @@ def down(home: Home | None = None, settings: Settings | None = None, tell: Tell 
     """
     home, settings = home or find_home(), settings or read_settings(os.environ)
     require_managed(settings, "stop")
-    with _guarded(home):
-        return _stop(home, tell)
+    with guarded(home):
+        return stop_server(home, tell)
 
 
-def _stop(home: Home, tell: Tell) -> bool:
+def stop_server(home: Home, tell: Tell) -> bool:
+    """Stop what serves this home; False if nothing did. For whoever holds the guard."""
     found = find_server(home.neo4j, read_record(record_file(home)).pid)
     # On a full disk the last checkpoint cannot be written, and a server that waits for it never ends by itself.
     seconds = GIVE_UP_SECONDS if free_mb(home.root) < EMPTY_DISK_MB else STOP_SECONDS
@@ -136,8 +138,8 @@ def reset(home: Home | None = None, settings: Settings | None = None, tell: Tell
     """
     home, settings = home or find_home(), settings or read_settings(os.environ)
     require_managed(settings, "reset")
-    with _guarded(home):
-        _stop(home, tell)
+    with guarded(home):
+        stop_server(home, tell)
         removed = home.root / "neo4j.removed"
         shutil.rmtree(removed, ignore_errors=True)  # left by a reset that was interrupted
         if home.neo4j.exists():
@@ -191,12 +193,13 @@ def require_managed(settings: Settings, action: str) -> None:
 
 
 @contextmanager
-def _guarded(home: Home) -> Iterator[None]:
-    """One command at a time on a home; and a full disk is called by its name wherever it shows."""
+def guarded(home: Home) -> Iterator[None]:
+    """One command at a time on a home, after what a killed rebuild left; a full disk is called by its name."""
     with explained(home.root):
         home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with FileLock(home.root / "neo4j.lock", timeout=GUARD_SECONDS):
+                settle(home)
                 yield
         except Timeout as error:
             raise Conflict(
