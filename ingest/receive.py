@@ -152,8 +152,10 @@ def _provenance(receiving: Receiving, system: str, batch_id: str) -> Provenance:
     )
 
 
-def _audit(receiving: Receiving, action: str, batch_id: str) -> AuditEntry:
-    return AuditEntry(actor=receiving.actor, action=action, subjects=(batch_id,), about=batch_id, at=receiving.now)
+def _audit(receiving: Receiving, action: str, batch_id: str, details_json: str = "{}") -> AuditEntry:
+    return AuditEntry(
+        actor=receiving.actor, action=action, subjects=(batch_id,), about=batch_id, at=receiving.now, details_json=details_json
+    )
 
 
 def _dialect_or_fail(receiving: Receiving, batch: ImportBatch, encoding: str) -> Dialect:
@@ -182,7 +184,13 @@ def _put(receiving: Receiving, batch: ImportBatch, rows: list[SourceRow]) -> Non
         return
     writes = [RawRowWrite(row_uid(batch.uid, row.number), _row_properties(batch.uid, row)) for row in rows]
     provenance = _provenance(receiving, batch.source_system, batch.uid)
-    receiving.store.write(lambda work: put_raw_rows(work, batch.uid, writes, provenance))
+    details = msgspec.json.encode({"rows": len(rows)}).decode()
+
+    def work(transaction: Work) -> None:
+        put_raw_rows(transaction, batch.uid, writes, provenance)
+        append(transaction, _audit(receiving, "import.stage", batch.uid, details))
+
+    receiving.store.write(work)
 
 
 def row_uid(batch_id: str, number: int) -> str:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from cypher.queries.erasing import FINISH_REDACTION, PENDING_REDACTIONS, RedactionDone, RedactionRow
 from cypher.query import NoParams
 from cypher.store import GraphStore, Work
+from graph_schema.actors import IMPORTER
 from graph_schema.errors import NotFound
 from ingest.evidence_store import EvidenceStore
 from ingest.redaction import read_spans
+from review.audit import AuditEntry, append
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,8 @@ def finish_redactions(store: GraphStore, files: EvidenceStore, now: datetime) ->
 
 def _finish(work: Work, row: RedactionRow, now: datetime) -> None:
     work.one(FINISH_REDACTION, RedactionDone(row.uid, now))
+    details = msgspec.json.encode({"spans": len(row.spans)}).decode()
+    entry = AuditEntry(
+        actor=IMPORTER, action="privacy.redact", subjects=(row.uid,), about=row.batch, at=now, details_json=details
+    )
+    append(work, entry)

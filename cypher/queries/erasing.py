@@ -171,9 +171,10 @@ class ReceiptText(msgspec.Struct, frozen=True):
 
 
 class RedactionRow(msgspec.Struct, frozen=True):
-    """Spans (`start-end`) of a file that are to be overwritten."""
+    """Spans (`start-end`) of a file that are to be overwritten, and the batch that it came as."""
 
     uid: str
+    batch: str
     sha256: str
     encoding: str
     spans: tuple[str, ...]

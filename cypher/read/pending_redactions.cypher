@@ -3,8 +3,8 @@
 // @access  read
 // @returns many RedactionRow
 
-MATCH (redaction:Redaction)
+MATCH (redaction:Redaction)-[:REDACTS]->(batch:RawBatch)
 WHERE redaction.state = 'PENDING'
-RETURN redaction.uid AS uid, redaction.sha256 AS sha256, coalesce(redaction.encoding, '') AS encoding,
+RETURN redaction.uid AS uid, batch.uid AS batch, redaction.sha256 AS sha256, coalesce(redaction.encoding, '') AS encoding,
   redaction.spans AS spans, redaction.cause AS cause
 ORDER BY uid;
