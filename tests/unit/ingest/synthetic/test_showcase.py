@@ -31,6 +31,7 @@ def test_there_is_an_example_of_everything_that_has_one() -> None:
         Prefix.LINK,
         Prefix.SUPPRESSION,
         Prefix.REDACTION,
+        Prefix.AUDIT_SEAL,
     }
     assert set(demo_examples()) == set(Prefix) - without
     assert demo_example(Prefix.CLIENT) == DEMO_CLIENT_UID
