@@ -128,11 +128,14 @@ def extent_since(store: GraphStore, after: int, last: int) -> Extent:
 
 
 def _sound(rows: Iterable[AuditRecord], extent: Extent) -> Iterator[AuditRecord]:
-    last = extent.previous_hash
-    for after, row in enumerate(map(stated, rows), extent.after):
-        _refuse((row.hash, problem) for _, problem in broken_links([row], after=after, previous_hash=last))
-        last = row.hash
+    last, last_hash = extent.after, extent.previous_hash
+    for row in map(stated, rows):
+        found = broken_links([row], after=last, previous_hash=last_hash)
+        _refuse((f"event {row.sequence}", problem) for _, problem in found)
+        last, last_hash = row.sequence, row.hash
         yield AuditRecord(**{name: getattr(row, name) for name in AuditRecord.__struct_fields__})
+    if last != extent.last:
+        _refuse(iter([(f"event {last}", f"the chain ends here, and {extent.last} was its last: events were cut off")]))
 
 
 def _refuse(problems: Iterator[tuple[str, str]]) -> None:

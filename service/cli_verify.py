@@ -15,12 +15,14 @@ def verify() -> None:
     from rich.console import Console
 
     from review.verify import verify as check_rules
+    from service.audit import seal_trust
     from service.database import open_graph
+    from service.home import find_home
 
     console = Console()
     total = 0
     with open_graph(console.print) as store:
-        for rule, violations in check_rules(store):
+        for rule, violations in check_rules(store, seal_trust(find_home(), store)):
             total += len(violations)
             console.print(f"{'[green]holds[/]' if not violations else '[red]broken[/]'}  {rule}")
             for violation in violations:
