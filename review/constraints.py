@@ -3,7 +3,7 @@
 Every constraint is about two records, so that a cluster is lawful when each two of its records may be together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,29 +79,6 @@ class Record:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CannotLink:
-    """Somebody decided (NOT_SAME), or it is known (HOUSEHOLD), that two records are two people."""
-
-    left: str
-    right: str
-    decision: str
-    constraint: Constraint = Constraint.NOT_SAME
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    """Two records that may not be together: what forbids it (`key` names the identifier, source or span), and what shows it."""
-
-    left: str
-    right: str
-    constraint: Constraint
-    key: str = ""
-    decision: str | None = None
-    evidence: tuple[str, ...] = ()
-
-
 def claims_of(record: Record, one_per_source: frozenset[str]) -> Claims:
     """What the record says under each key, each once."""
     found: dict[Key, dict[Claim, int]] = {}
@@ -122,8 +99,8 @@ class Holding:
 
     __slots__ = ("_claims",)
 
-    def __init__(self, claims: Claims | None = None) -> None:
-        self._claims: dict[Key, dict[Claim, int]] = {key: dict(its) for key, its in claims.items()} if claims else {}
+    def __init__(self) -> None:
+        self._claims: dict[Key, dict[Claim, int]] = {}
 
     def add(self, claims: Claims) -> None:
         """Records join."""
@@ -141,59 +118,21 @@ class Holding:
                 if not own[claim]:
                     del own[claim]
 
-    def clashes(self, claims: Claims) -> bool:
-        """Whether these contradict what is said here."""
-        return any(key in self._claims and _contradict(its, self._claims[key]) for key, its in claims.items())
-
     @property
     def claims(self) -> Claims:
         """All that is said."""
         return self._claims
 
 
-def _contradict(some: Iterable[Claim], others: Iterable[Claim]) -> bool:
+def clash(some: Claims, others: Claims) -> bool:
+    """Whether two clusters that say this contradict each other."""
+    return any(contradict(its, others[key]) for key, its in some.items() if key in others)
+
+
+def contradict(some: Iterable[Claim], others: Iterable[Claim]) -> bool:
+    """Whether any of these contradicts any of those."""
     own = tuple(others)
     return any(claim.contradicts(other) for claim in some for other in own if claim is not other)
-
-
-def bans_between(
-    left: Sequence[Record], right: Sequence[Record], decided: Iterable[CannotLink], one_per_source: frozenset[str]
-) -> tuple[Ban, ...]:
-    """What forbids two clusters to be one: every decision, and one pair of records for each key; the gravest first.
-
-    `decided` are the decisions between the two.
-    """
-    found = [Ban(c.left, c.right, c.constraint, "", c.decision, c.evidence) for c in decided]
-    found += _said(left, right, one_per_source)
-    rank = {constraint: place for place, constraint in enumerate(Constraint)}
-    return tuple(sorted(found, key=lambda ban: (rank[ban.constraint], ban.key, ban.left, ban.right, ban.decision or "")))
-
-
-def _said(left: Sequence[Record], right: Sequence[Record], one_per_source: frozenset[str]) -> Iterator[Ban]:
-    ours, theirs = _by_key(left, one_per_source), _by_key(right, one_per_source)
-    for key in ours.keys() & theirs.keys():
-        clashing = ((a, b) for a, said in ours[key] for b, other in theirs[key] if _contradict(said, other))
-        pair = next(clashing, None)
-        if pair:
-            evidence = tuple(dict.fromkeys(e for record in pair for e in _evidence(record, key)))
-            yield Ban(pair[0].uid, pair[1].uid, key[0], key[1], None, evidence)
-
-
-def _by_key(records: Sequence[Record], one_per_source: frozenset[str]) -> dict[Key, list[tuple[Record, Mapping[Claim, int]]]]:
-    found: dict[Key, list[tuple[Record, Mapping[Claim, int]]]] = {}
-    for record in records:
-        for key, its in claims_of(record, one_per_source).items():
-            found.setdefault(key, []).append((record, its))
-    return found
-
-
-def _evidence(record: Record, key: Key) -> Iterator[str]:
-    constraint, name = key
-    if constraint is Constraint.ONE_PER_SOURCE:
-        yield record.uid
-    said = [i.evidence for i in record.identifiers if constraint is Constraint.IDENTIFIER and i.kind == name]
-    said += [s.evidence for s in record.spans if constraint is Constraint.TIME and s.key == name]
-    yield from (evidence for evidence in said if evidence)
 
 
 def _before(start: datetime | None, end: datetime | None) -> bool:
