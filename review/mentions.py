@@ -110,13 +110,13 @@ def _numbers(cells: Iterable[str]) -> set[str]:
 Strike = Callable[[str], str]
 
 
-def striker(needles: Iterable[str]) -> Strike:
-    """A function that replaces each of these texts, wherever it stands as words of its own, by `[erased]`."""
+def striker(needles: Iterable[str], mark: str = ERASED_TEXT) -> Strike:
+    """A function that replaces each of these texts, wherever it stands as words of its own, by a mark."""
     wanted = sorted({needle.strip() for needle in needles if _is_telling(needle.strip())}, key=len, reverse=True)
     if not wanted:
         return lambda text: text
     pattern = re.compile("|".join(map(_as_words, wanted)), re.IGNORECASE)
-    return lambda text: pattern.sub(ERASED_TEXT, text)
+    return lambda text: pattern.sub(mark, text)
 
 
 def _is_telling(needle: str) -> bool:

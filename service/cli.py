@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from graph_schema.errors import VelocityError
-from service import cli_audit, cli_demo, cli_import, cli_review, cli_token, cli_up, cli_verify
+from service import cli_audit, cli_demo, cli_import, cli_privacy, cli_review, cli_token, cli_up, cli_verify
 from service.cli_db import db
 
 EXIT_INTERRUPTED: Final = 130
@@ -37,6 +37,7 @@ app.add_typer(db, name="db")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_demo.app, name="demo")
 app.add_typer(cli_review.app, name="review")
+app.add_typer(cli_privacy.app, name="privacy")
 app.add_typer(cli_token.app, name="token")
 
 

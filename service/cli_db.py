@@ -118,10 +118,10 @@ def rebuild() -> None:
     """Carry the graph into a fresh store and remove the old one with its logs, so that no file holds what was erased."""
     from service import local_neo4j
     from service.local_neo4j.rebuild import rebuild as rebuild_store
-    from service.privacy import finish_erasures
+    from service.privacy_command import finish
 
     home = find_home()
-    finish_erasures(home, _tell)
+    finish(home, _tell)
     done = rebuild_store(home, tell=_tell)
     if done.was_running:
         local_neo4j.up(home, tell=_tell)

@@ -27,6 +27,11 @@ class Home:
         return self.root / "evidence"
 
     @property
+    def exports(self) -> Path:
+        """What was told to people about themselves; each file goes after a week."""
+        return self.root / "exports"
+
+    @property
     def password_file(self) -> Path:
         """The managed server's generated password, mode 0600."""
         return self.root / "neo4j-password"

@@ -1,27 +1,29 @@
-"""What forgetting needs of this installation: the key that recognises the forgotten, and files that lose bytes."""
+"""What forgetting needs of this installation: the key that recognises the forgotten, and what has to follow an erasure."""
 
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
+from cypher.store import GraphStore
 from graph_schema.errors import SetupFailed
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import Redacted, finish_redactions
 from review.suppression import LEAST_KEY_BYTES, SuppressionKey
-from service.database import open_graph
 from service.home import Home
+from service.subject_file import remove_orphaned
 from service.tokens import write_secret
 
 KEY_FILE: Final = "suppression-key"
 
 
-def finish_erasures(home: Home, tell: Callable[[str], None]) -> Redacted:
-    """Take out of kept files and exports what erasures ordered. Can be called at any time, again and again."""
-    with open_graph(tell) as store:
-        done = finish_redactions(store, EvidenceStore(home.evidence), datetime.now(UTC))
-    for sha256 in done.missing:
-        tell(f"the kept file {sha256} is not in {home.evidence}: what an erasure takes out of it waits until it is there")
+def finish_erasures(store: GraphStore, home: Home) -> Redacted:
+    """Take out of kept files what erasures ordered, and remove exports of people who were forgotten.
+
+    Can be called at any time, again and again.
+    """
+    now = datetime.now(UTC)
+    done = finish_redactions(store, EvidenceStore(home.evidence), now)
+    remove_orphaned(store, home.exports, now)
     return done
 
 

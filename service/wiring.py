@@ -11,12 +11,10 @@ from cypher.driver import Connection
 from cypher.store import GraphStore
 from graph_schema.actors import ActorKind, Role
 from graph_schema.errors import SetupFailed
-from ingest.evidence_store import EvidenceStore
-from ingest.redacting import finish_redactions
 from resolvers.context import Oblivion
 from service.app import create_app
 from service.home import Home
-from service.privacy import suppression_key
+from service.privacy import finish_erasures, suppression_key
 from service.settings import Settings
 from service.tokens import token_book, write_secret
 
@@ -34,8 +32,7 @@ def wire(home: Home, settings: Settings, connection: Connection) -> Starlette:
 
 def oblivion(home: Home, store: GraphStore) -> Oblivion:
     """What forgetting needs of this installation."""
-    files = EvidenceStore(home.evidence)
-    return Oblivion(suppression_key(home), lambda: finish_redactions(store, files, datetime.now(UTC)))
+    return Oblivion(suppression_key(home), lambda: finish_erasures(store, home))
 
 
 def development_token(home: Home) -> Path:
