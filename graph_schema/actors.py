@@ -30,6 +30,7 @@ class Permission(StrEnum):
     PROPOSE = "propose"
     DECIDE = "decide"
     ERASE = "erase"
+    EXPORT_SUBJECT = "export_subject"
     OBSERVE = "observe"
     ADMINISTER = "administer"
 
@@ -51,18 +52,32 @@ _READ = frozenset({Permission.READ_CLIENTS, Permission.READ_GRAPH})
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.OPERATOR: _READ
-    | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.APPROVE_IMPORT, Permission.OPERATE, Permission.PROPOSE},
+    | {
+        Permission.READ_IMPORTS,
+        Permission.IMPORT,
+        Permission.APPROVE_IMPORT,
+        Permission.OPERATE,
+        Permission.PROPOSE,
+        Permission.EXPORT_SUBJECT,
+    },
     Role.REVIEWER: _READ
     | {Permission.READ_IMPORTS, Permission.APPROVE_IMPORT, Permission.OPERATE, Permission.PROPOSE, Permission.DECIDE},
     Role.ANALYST: frozenset({Permission.READ_GRAPH}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_IMPORTS}),
-    Role.ADMIN: _READ | {Permission.READ_IMPORTS, Permission.READ_AUDIT, Permission.ERASE, Permission.ADMINISTER},
+    Role.ADMIN: _READ
+    | {
+        Permission.READ_IMPORTS,
+        Permission.READ_AUDIT,
+        Permission.ERASE,
+        Permission.EXPORT_SUBJECT,
+        Permission.ADMINISTER,
+    },
     Role.AGENT: _READ | {Permission.READ_IMPORTS, Permission.PROPOSE},
     Role.MODEL: frozenset({Permission.READ_GRAPH, Permission.PROPOSE}),
     Role.PERCEPTION: frozenset({Permission.OBSERVE}),
 }
 
-_ONLY_HUMANS_MAY: Final = frozenset({Permission.DECIDE, Permission.APPROVE_IMPORT, Permission.ERASE})
+_ONLY_HUMANS_MAY: Final = frozenset({Permission.DECIDE, Permission.APPROVE_IMPORT, Permission.ERASE, Permission.EXPORT_SUBJECT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,22 @@ from review.suppression import SuppressionKey
 
 
 @dataclass(frozen=True, slots=True)
-class Oblivion:
-    """What forgetting needs of the installation: the key that recognises the forgotten, and a way to overwrite kept files."""
+class SubjectFile:
+    """A written export of what is held about one person: where it can be fetched, until when, and its SHA-256."""
+
+    url: str
+    expires_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyDesk:
+    """What people's rights need of the installation: the key that recognises the forgotten, a way to overwrite kept files,
+    and a way to write down what is held about a client."""
 
     key: SuppressionKey = field(repr=False)
     finish: Callable[[], object] = field(repr=False)
+    export: Callable[[str, datetime], SubjectFile] = field(repr=False)
 
 
 @dataclass(kw_only=True)
@@ -37,16 +48,16 @@ class Context:
     now: datetime
     cursor_key: bytes = field(repr=False)
     gate: GraphStore | None = None
-    privacy: Oblivion | None = None
+    privacy: PrivacyDesk | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     connection_params: dict[str, object] = field(default_factory=dict)
     """What a listener said when it connected."""
 
     @property
-    def oblivion(self) -> Oblivion:
-        """What forgetting needs. Raises InvariantBroken in a context that was made without it."""
+    def privacy_desk(self) -> PrivacyDesk:
+        """What people's rights need. Raises InvariantBroken in a context that was made without it."""
         if self.privacy is None:
-            raise InvariantBroken("this request was made without what forgetting needs", hint="give the Context its privacy")
+            raise InvariantBroken("this request was made without a privacy desk", hint="give the Context its privacy")
         return self.privacy
 
     @property

@@ -1,5 +1,6 @@
 """Why something is believed, and who did what."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,6 +35,15 @@ class FactVersion(Sourced):
     value: str
     state: LinkState
     evidence: list[EvidenceCell]
+
+
+@strawberry.type
+class SubjectExport:
+    """Everything that is held about one person, as a file of JSON lines. Fetching it takes the same permission as asking."""
+
+    url: str
+    expires_at: datetime
+    sha256: str
 
 
 @strawberry.input
@@ -88,6 +98,13 @@ async def fact_history(info: Info, entity_id: strawberry.ID, field: str) -> list
     """All that was ever said about a field (name, email, phone, or the name of a fact), the newest belief first."""
     rows = await info.context.store.many(FACT_HISTORY, FieldOf(entity_id, field, LONGEST_HISTORY))
     return [_version(row) for row in rows]
+
+
+async def subject_export(info: Info, client_id: strawberry.ID) -> SubjectExport:
+    """Write down everything that is held about a client, each fact with where it comes from, and nothing of anybody else."""
+    context = info.context
+    written = await asyncio.to_thread(context.privacy_desk.export, client_id, context.now)
+    return SubjectExport(url=written.url, expires_at=written.expires_at, sha256=written.sha256)
 
 
 async def audit_events(

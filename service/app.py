@@ -21,10 +21,11 @@ import resolvers
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.errors import VelocityError
-from resolvers.context import Oblivion
+from resolvers.context import PrivacyDesk
 from resolvers.schema import build_schema
 from resolvers.warm import warm
 from service.envelope import Envelope
+from service.exports import EXPORTS, download
 from service.graphql_http import Served, graphql
 from service.graphql_ws import Listening
 from service.health import live, ready
@@ -45,8 +46,9 @@ def create_app(
     connection: Connection,
     tokens: TokenBook,
     cursor_key: bytes,
-    privacy: Callable[[GraphStore], Oblivion] | None = None,
+    privacy: Callable[[GraphStore], PrivacyDesk] | None = None,
     *,
+    exports: Path | None = None,
     warm_up: bool = False,
 ) -> Starlette:
     """The application over one database. `cursor_key` must be shared by all processes that serve the same graph."""
@@ -59,6 +61,7 @@ def create_app(
             async with open_async_driver(connection) as driver:
                 store = partial(AsyncGraphStore, driver, connection.database)
                 gate = GraphStore(blocking, connection.database)
+                app.state.exports = exports
                 app.state.served = Served(schema, store, gate, tokens, cursor_key, settings, privacy)
                 if privacy:
                     # What a crash between an erasure's commit and its files left undone.
@@ -94,6 +97,7 @@ def _routes() -> list[BaseRoute]:
         Route("/health/live", live),
         Route("/health/ready", ready),
         Route("/", _to_console),
+        Route(f"{EXPORTS}/{{name}}", download),
         Mount("/operations", StaticFiles(directory=OPERATIONS)),
         Mount("/console", StaticFiles(directory=CONSOLE, html=True)),
     ]

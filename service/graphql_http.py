@@ -12,8 +12,8 @@ from strawberry.types import ExecutionResult
 
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
-from graph_schema.errors import InputRefused, NotAllowed, VelocityError
-from resolvers.context import Context, Oblivion
+from graph_schema.errors import InputRefused, NotAllowed, NotFound, VelocityError
+from resolvers.context import Context, PrivacyDesk
 from resolvers.schema import VelocitySchema
 from service.settings import Settings
 from service.tokens import TokenBook
@@ -46,7 +46,7 @@ class Served:
     tokens: TokenBook
     cursor_key: bytes
     settings: Settings
-    privacy: Callable[[GraphStore], Oblivion] | None = None
+    privacy: Callable[[GraphStore], PrivacyDesk] | None = None
 
 
 async def graphql(request: Request) -> Response:
@@ -146,12 +146,12 @@ def signed_in(request: Request, tokens: TokenBook) -> Actor | None:
     return actor
 
 
-_STATUS: Final = {"unauthenticated": 401, "not_json": 415, "too_large": 413}
+_STATUS: Final = {"unauthenticated": 401, "not_json": 415, "too_large": 413, "not_allowed": 403, "not_found": 404}
 
 
 def refused(error: VelocityError, status: int | None = None) -> Response:
     """An error before anything ran, in the shape of GraphQL."""
-    if not isinstance(error, InputRefused | NotAllowed):
+    if not isinstance(error, InputRefused | NotAllowed | NotFound):
         raise error
     told = {"message": error.message, "extensions": {"code": error.error_code, "hint": error.hint}}
     response = _json({"errors": [told]}, status or _STATUS.get(error.error_code, 400))

@@ -19,13 +19,13 @@ from review.suppressing import release_suppression
 from service.database import open_graph
 from service.home import Home
 from service.privacy import finish_erasures, suppression_key
-from service.subject_file import SubjectFile, write_export, write_to
+from service.subject_file import WrittenExport, write_export, write_to
 
 Tell = Callable[[str], None]
 _SHOWN: Final = 1_000
 
 
-def export(home: Home, client_id: str, path: Path | None, tell: Tell) -> SubjectFile:
+def export(home: Home, client_id: str, path: Path | None, tell: Tell) -> WrittenExport:
     """Write what is held about a client into a file: the one named, else a new one of the home.
 
     Raises:

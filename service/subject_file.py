@@ -14,6 +14,7 @@ import msgspec
 
 from cypher.queries.reviewing import KNOWN_ENTITIES, Uids
 from cypher.store import GraphStore
+from graph_schema.errors import NotFound
 from review.operating import live_client
 from review.subject_export import export_lines
 
@@ -23,7 +24,7 @@ _NAME: Final = re.compile(r"(?P<client>cli_\w+)-(?P<at>\d{8}T\d{6}Z)\.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectFile:
+class WrittenExport:
     """A written export."""
 
     path: Path
@@ -32,7 +33,7 @@ class SubjectFile:
     expires_at: datetime
 
 
-def write_export(store: GraphStore, folder: Path, client_id: str, now: datetime) -> SubjectFile:
+def write_export(store: GraphStore, folder: Path, client_id: str, now: datetime) -> WrittenExport:
     """Write an export into a folder of exports, whole or not at all; whatever has expired there goes.
 
     Raises:
@@ -45,7 +46,7 @@ def write_export(store: GraphStore, folder: Path, client_id: str, now: datetime)
     return write_to(path, store, client, now)
 
 
-def write_to(path: Path, store: GraphStore, client_id: str, now: datetime) -> SubjectFile:
+def write_to(path: Path, store: GraphStore, client_id: str, now: datetime) -> WrittenExport:
     """Write an export under a name of the caller's choice, mode 0600.
 
     Raises:
@@ -66,7 +67,20 @@ def write_to(path: Path, store: GraphStore, client_id: str, now: datetime) -> Su
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return SubjectFile(path, digest.hexdigest(), count, now + KEPT)
+    return WrittenExport(path, digest.hexdigest(), count, now + KEPT)
+
+
+def kept_export(folder: Path | None, name: str, now: datetime) -> Path:
+    """The file of an export that has not expired.
+
+    Raises:
+        NotFound: there is none of this name, or its week is over.
+    """
+    found = _NAME.fullmatch(name)
+    path = folder / name if folder and found else None
+    if found is None or path is None or _made(found) + KEPT <= now or not path.is_file():
+        raise NotFound("there is no such export, or no longer", hint="ask for a new one: they are kept for a week")
+    return path
 
 
 def remove_exports(folder: Path, *, expired_before: datetime, clients: Iterable[str] = ()) -> int:
@@ -76,8 +90,7 @@ def remove_exports(folder: Path, *, expired_before: datetime, clients: Iterable[
         name = _NAME.fullmatch(path.name)
         if name is None:
             continue
-        made = datetime.strptime(name["at"], _STAMP).replace(tzinfo=UTC)
-        if name["client"] in gone or made + KEPT <= expired_before:
+        if name["client"] in gone or _made(name) + KEPT <= expired_before:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()
                 removed += 1
@@ -90,3 +103,7 @@ def remove_orphaned(store: GraphStore, folder: Path, now: datetime) -> int:
     exported = sorted({name["client"] for name in names if name})
     known = {row.uid for row in store.many(KNOWN_ENTITIES, Uids(exported))}
     return remove_exports(folder, expired_before=now, clients=set(exported) - known)
+
+
+def _made(name: re.Match[str]) -> datetime:
+    return datetime.strptime(name["at"], _STAMP).replace(tzinfo=UTC)

@@ -11,11 +11,13 @@ from cypher.driver import Connection
 from cypher.store import GraphStore
 from graph_schema.actors import ActorKind, Role
 from graph_schema.errors import SetupFailed
-from resolvers.context import Oblivion
+from resolvers.context import PrivacyDesk, SubjectFile
 from service.app import create_app
+from service.exports import EXPORTS
 from service.home import Home
 from service.privacy import finish_erasures, suppression_key
 from service.settings import Settings
+from service.subject_file import write_export
 from service.tokens import token_book, write_secret
 
 DEVELOPER: Final = "developer"
@@ -26,13 +28,24 @@ CURSOR_KEY_BYTES: Final = 32
 def wire(home: Home, settings: Settings, connection: Connection) -> Starlette:
     """The application of this installation over this database."""
     return create_app(
-        settings, connection, token_book(home), cursor_key(home), lambda store: oblivion(home, store), warm_up=True
+        settings,
+        connection,
+        token_book(home),
+        cursor_key(home),
+        lambda store: privacy_desk(home, store),
+        exports=home.exports,
+        warm_up=True,
     )
 
 
-def oblivion(home: Home, store: GraphStore) -> Oblivion:
-    """What forgetting needs of this installation."""
-    return Oblivion(suppression_key(home), lambda: finish_erasures(store, home))
+def privacy_desk(home: Home, store: GraphStore) -> PrivacyDesk:
+    """What people's rights need of this installation."""
+
+    def export(client_id: str, now: datetime) -> SubjectFile:
+        written = write_export(store, home.exports, client_id, now)
+        return SubjectFile(f"{EXPORTS}/{written.path.name}", written.expires_at, written.sha256)
+
+    return PrivacyDesk(suppression_key(home), lambda: finish_erasures(store, home), export)
 
 
 def development_token(home: Home) -> Path:

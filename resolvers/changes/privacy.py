@@ -61,7 +61,7 @@ async def plan_erasure_(info: Info, input: PlanErasureInput) -> ErasurePlanResul
     """What forgetting a client would take. Changes nothing."""
     context = info.context
     try:
-        plan = await asyncio.to_thread(plan_erasure, context.blocking, input.client_id, context.oblivion.key)
+        plan = await asyncio.to_thread(plan_erasure, context.blocking, input.client_id, context.privacy_desk.key)
     except REFUSED as error:
         return refusal(error, ["input", "clientId"])
     return ErasurePlanPayload(plan=_show(plan))
@@ -73,7 +73,7 @@ async def execute_erasure(info: Info, input: ExecuteErasureInput) -> ProposalRes
     require(known(context.actor), Permission.PROPOSE)
 
     def act(work: Work, actor: Actor) -> Proposed:
-        plan = plan_erasure(work, input.client_id, context.oblivion.key)
+        plan = plan_erasure(work, input.client_id, context.privacy_desk.key)
         if plan.hash != input.plan_hash:
             raise StaleProposal("the graph moved on since this erasure was planned", hint="plan it again")
         row = propose(work, erasure_proposal(plan, actor, reason=input.reason), now=context.now)

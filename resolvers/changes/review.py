@@ -287,7 +287,7 @@ def show_proposed(done: Proposed) -> ProposalPayload:
 async def _decided(info: Info, done: Outcome) -> DecisionPayload:
     if done.kind == ProposalKind.ERASURE.value and done.state is ProposalState.ACCEPTED:
         # The graph has forgotten; the bytes of files follow, and whatever a crash leaves is done at the next start.
-        await asyncio.to_thread(info.context.oblivion.finish)
+        await asyncio.to_thread(info.context.privacy_desk.finish)
     is_proposal = done.proposal.startswith("pro_")
     return DecisionPayload(
         decision=DecidedCard(

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, cast
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
-from resolvers.context import Context, Oblivion
+from resolvers.context import Context, PrivacyDesk
 from resolvers.schema import build_schema
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -51,7 +51,7 @@ class Asker:
     store: AsyncGraphStore
     now: datetime
     gate: GraphStore | None = None
-    privacy: Oblivion | None = None
+    privacy: PrivacyDesk | None = None
 
     async def ask(
         self, document: str, actor: Actor | None = OPERATOR, operation: str | None = None, /, **variables: Json

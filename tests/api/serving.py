@@ -41,10 +41,12 @@ def code(answer: httpx.Response) -> str:
 
 
 @asynccontextmanager
-async def serving(connection: Connection, folder: Path, settings: Settings | None = None) -> AsyncIterator[Caller]:
+async def serving(
+    connection: Connection, folder: Path, settings: Settings | None = None, exports: Path | None = None
+) -> AsyncIterator[Caller]:
     """The application over a database, without a socket between."""
     tokens = TokenBook(folder / "tokens.json")
-    app = create_app(settings or Settings(), connection, tokens, b"key of the tests")
+    app = create_app(settings or Settings(), connection, tokens, b"key of the tests", exports=exports)
     transport = httpx.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield Caller(http, tokens)

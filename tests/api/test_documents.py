@@ -19,6 +19,7 @@ RUNS: list[tuple[str, str, dict[str, Json], int]] = [
     ("review", "ReviewQueue", {}, 2),
     ("operate", "MyDay", {"on": "2026-11-01"}, 2),
     ("operate", "OpportunityBoard", {"pipeline": "sales"}, 1),
+    ("trust", "Lineage", {"entityId": DEMO_CLIENT_UID, "field": "name"}, 1),
     ("neighbourhood", "PathBetween", {"from": DEMO_CLIENT_UID, "to": HUSBAND_PROFILE_UID}, 1),
 ]
 

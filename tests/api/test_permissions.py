@@ -25,6 +25,7 @@ ROOTS = {
     "factHistory": '{ factHistory(entityId: "x", field: "name") { value } }',
 }
 AUDIT = {"auditEvents": "{ auditEvents { edges { cursor } } }"}
+EXPORT = {"subjectExport": '{ subjectExport(clientId: "x") { url } }'}
 NEED_CLIENTS = (
     "client",
     "clients",
@@ -46,13 +47,23 @@ def somebody(role: Role, kind: ActorKind = ActorKind.HUMAN) -> Actor:
 def test_every_root_field_is_in_this_table() -> None:
     query = SCHEMA._schema.query_type
     assert query is not None
-    assert set(query.fields) == {*ROOTS, *AUDIT}
+    assert set(query.fields) == {*ROOTS, *AUDIT, *EXPORT}
 
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_the_record_is_for_auditors(reader: Asker, role: Role) -> None:
     answer = await reader.ask(AUDIT["auditEvents"], somebody(role))
     assert (answer.errors == []) == (role in {Role.AUDITOR, Role.ADMIN})
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OPERATOR, Role.ADMIN}])
+async def test_what_is_held_about_a_person_is_for_few(reader: Asker, role: Role) -> None:
+    assert (await reader.ask(EXPORT["subjectExport"], somebody(role))).code == "not_allowed"
+
+
+@pytest.mark.parametrize("kind", [ActorKind.AGENT, ActorKind.MODEL, ActorKind.SYSTEM])
+async def test_no_machine_exports_a_person(reader: Asker, kind: ActorKind) -> None:
+    assert (await reader.ask(EXPORT["subjectExport"], somebody(Role.OPERATOR, kind))).code == "not_allowed"
 
 
 # What each change needs; the rest of its rules lie in the gate.
