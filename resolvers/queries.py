@@ -14,7 +14,16 @@ from resolvers.moment import moment_of
 from resolvers.permissions import Needs
 from resolvers.review_queue import ReviewTaskConnection, review_queue, review_task
 from resolvers.search import search_clients
-from resolvers.trust import AuditEventConnection, FactVersion, SubjectExport, audit_events, fact_history, subject_export
+from resolvers.trust import (
+    AuditEventConnection,
+    Explanation,
+    FactVersion,
+    SubjectExport,
+    audit_events,
+    explain_identity,
+    fact_history,
+    subject_export,
+)
 from resolvers.types.client import Client, show_client
 from resolvers.types.graph import GraphPath, Neighbourhood
 from resolvers.types.listing import ClientSearchConnection
@@ -48,6 +57,7 @@ class Query:
     review_task: ReviewTask | None = strawberry.field(resolver=review_task, extensions=[Needs(Permission.READ_CLIENTS)])
     fact_history: list[FactVersion] = strawberry.field(resolver=fact_history, extensions=[Needs(Permission.READ_CLIENTS)])
     audit_events: AuditEventConnection = strawberry.field(resolver=audit_events, extensions=[Needs(Permission.READ_AUDIT)])
+    explain_identity: Explanation = strawberry.field(resolver=explain_identity, extensions=[Needs(Permission.READ_CLIENTS)])
     subject_export: SubjectExport = strawberry.field(resolver=subject_export, extensions=[Needs(Permission.EXPORT_SUBJECT)])
     my_day: MyDay = strawberry.field(resolver=my_day, extensions=[Needs(Permission.READ_CLIENTS)])
     opportunity_board: OpportunityBoard = strawberry.field(

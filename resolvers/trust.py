@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Final, TypeAlias
 
 import strawberry
 
@@ -13,7 +13,9 @@ from graph_schema.actors import ActorKind
 from graph_schema.provenance import LinkState
 from resolvers.context import Info
 from resolvers.paging import PageInfo, ask_page
+from resolvers.types.identity import OneClient, TwoClients, show_explanation
 from resolvers.types.provenance import Actor, Provenance, RawBatch, RawRow, Sourced, show_source
+from review.explain import explain
 
 LONGEST_HISTORY: Final = 200
 
@@ -98,6 +100,14 @@ async def fact_history(info: Info, entity_id: strawberry.ID, field: str) -> list
     """All that was ever said about a field (name, email, phone, or the name of a fact), the newest belief first."""
     rows = await info.context.store.many(FACT_HISTORY, FieldOf(entity_id, field, LONGEST_HISTORY))
     return [_version(row) for row in rows]
+
+
+Explanation: TypeAlias = Annotated[OneClient | TwoClients, strawberry.union("IdentityExplanation")]
+
+
+async def explain_identity(info: Info, left: strawberry.ID, right: strawberry.ID) -> Explanation:
+    """Why two records or clients are one client, step by step; or why they are not."""
+    return show_explanation(await asyncio.to_thread(explain, info.context.blocking, left, right))
 
 
 async def subject_export(info: Info, client_id: strawberry.ID) -> SubjectExport:

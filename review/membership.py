@@ -136,9 +136,7 @@ def linked(standing: Standing) -> "nx.Graph[str]":
     """The records with their effective links; an edge's `pair` is the decision, or None for records that came as one."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(member.profile for member in standing.members))
-    cut: dict[frozenset[str], datetime] = {}
-    for bar in standing.barred:
-        cut[bar.ends] = max(bar.decided_at, cut.get(bar.ends, bar.decided_at))
+    cut = cuts(standing)
     for left, right in _came_together(standing.members, cut):
         graph.add_edge(left, right, pair=None)
     for pair in sorted(standing.same, key=lambda pair: (pair.decided_at, pair.decision)):
@@ -148,12 +146,24 @@ def linked(standing: Standing) -> "nx.Graph[str]":
     return graph
 
 
-def _came_together(members: Iterable[Member], cut: Mapping[frozenset[str], datetime]) -> Iterable[tuple[str, str]]:
+def cuts(standing: Standing) -> dict[frozenset[str], datetime]:
+    """Pairs that somebody decided are not the same person, with the last time that was decided."""
+    found: dict[frozenset[str], datetime] = {}
+    for bar in standing.barred:
+        found[bar.ends] = max(bar.decided_at, found.get(bar.ends, bar.decided_at))
+    return found
+
+
+def homes_of(members: Iterable[Member]) -> dict[str, list[str]]:
+    """The records that came with each client, in a fixed order."""
     homes: dict[str, list[str]] = {}
     for member in members:
         homes.setdefault(member.home, []).append(member.profile)
-    for profiles in homes.values():
-        group = sorted(profiles)
+    return {home: sorted(profiles) for home, profiles in homes.items()}
+
+
+def _came_together(members: Iterable[Member], cut: Mapping[frozenset[str], datetime]) -> Iterable[tuple[str, str]]:
+    for group in homes_of(members).values():
         if not any(bar <= set(group) for bar in cut):
             yield from pairwise(group)  # nobody cut within: a chain connects as well as all pairs do
             continue

@@ -42,6 +42,21 @@ def show(
     show_proposal(proposal, as_json=as_json)
 
 
+@app.command(epilog="Example: [bold]velocity review explain cli_… cli_…[/bold]")
+def explain(
+    left: Annotated[str, typer.Argument(help="the id of a record or a client")],
+    right: Annotated[str, typer.Argument(help="the id of another one")],
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+) -> None:
+    """Tell why two records are one client, hop by hop, with the smallest cut that would part them; or why they are not one.
+
+    Exit codes: 0 told, 2 both mean one record, 5 no such record or client.
+    """
+    from service.explain_command import explain_identity
+
+    explain_identity(left, right, as_json=as_json)
+
+
 @app.command(epilog="Example: [bold]velocity review claim pro_… --as rita[/bold]")
 def claim(proposal: Annotated[str, typer.Argument(help="the id of a proposal")], as_: AS = "") -> None:
     """Take a proposal for a quarter of an hour."""

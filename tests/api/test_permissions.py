@@ -24,6 +24,7 @@ ROOTS = {
     "opportunityBoard": '{ opportunityBoard(pipeline: "sales") { stages { stage } } }',
     "factHistory": '{ factHistory(entityId: "x", field: "name") { value } }',
 }
+ASIDE = {"explainIdentity": '{ explainIdentity(left: "x", right: "y") { __typename } }'}
 AUDIT = {"auditEvents": "{ auditEvents { edges { cursor } } }"}
 EXPORT = {"subjectExport": '{ subjectExport(clientId: "x") { url } }'}
 NEED_CLIENTS = (
@@ -47,7 +48,7 @@ def somebody(role: Role, kind: ActorKind = ActorKind.HUMAN) -> Actor:
 def test_every_root_field_is_in_this_table() -> None:
     query = SCHEMA._schema.query_type
     assert query is not None
-    assert set(query.fields) == {*ROOTS, *AUDIT, *EXPORT}
+    assert set(query.fields) == {*ROOTS, *ASIDE, *AUDIT, *EXPORT}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -64,6 +65,13 @@ async def test_what_is_held_about_a_person_is_for_few(reader: Asker, role: Role)
 @pytest.mark.parametrize("kind", [ActorKind.AGENT, ActorKind.MODEL, ActorKind.SYSTEM])
 async def test_no_machine_exports_a_person(reader: Asker, kind: ActorKind) -> None:
     assert (await reader.ask(EXPORT["subjectExport"], somebody(Role.OPERATOR, kind))).code == "not_allowed"
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.MODEL, Role.PERCEPTION, Role.AUDITOR])
+async def test_why_two_are_one_is_for_who_reads_clients(reader: Asker, role: Role) -> None:
+    assert (await reader.ask(ASIDE["explainIdentity"], somebody(role))).code == "not_allowed"
+    assert (await reader.ask(ASIDE["explainIdentity"], None)).code == "unauthenticated"
+    assert (await reader.ask(ASIDE["explainIdentity"])).code == "not_found"
 
 
 # What each change needs; the rest of its rules lie in the gate.
