@@ -64,7 +64,7 @@ def changed_texts(reader: Reader, person: Subject, going: frozenset[str]) -> tup
     """Every node that stays and holds words of or about the person, with what it holds afterwards."""
     named = striker(_names(person))
     found = [
-        *(TextChange(c.uid, "Client", _NOTHING_SHOWN) for c in person.records.clients if c.others),
+        *(TextChange(c.uid, "Client", _NOTHING_SHOWN) for c in person.records.clients if c.others and not c.is_anothers),
         *_shared(person.shared_nodes, named),
         *_overheard(reader, person, going, named),
         *_decided(reader, person),

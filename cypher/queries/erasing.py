@@ -21,10 +21,12 @@ class SubjectProfile(msgspec.Struct, frozen=True):
 
 
 class SubjectClient(msgspec.Struct, frozen=True):
-    """A client that the records were ever said to be; `others` names a record of somebody else there."""
+    """A client that the records were ever said to be; `others` names a record of somebody else that ever was there,
+    `is_anothers` says that somebody else's is there now."""
 
     uid: str
     others: tuple[str, ...]
+    is_anothers: bool
 
 
 class SubjectRecords(msgspec.Struct, frozen=True):

@@ -20,6 +20,9 @@ LET clients = COLLECT {
     MATCH (client)<-[:RESOLVES_TO]-(other:Profile)
     WHERE NOT other.uid IN [profile IN profiles | profile.uid]
     RETURN DISTINCT other.uid LIMIT 1
+  }, is_anothers: EXISTS {
+    MATCH (client)<-[member:RESOLVES_TO]-(other:Profile)
+    WHERE member.retired_at IS NULL AND NOT other.uid IN [profile IN profiles | profile.uid]
   }} AS client_row
   ORDER BY client_row.uid
 }

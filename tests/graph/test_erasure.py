@@ -9,6 +9,8 @@ from cypher.store import GraphStore
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.ids import Prefix, stable_id
+from graph_schema.natural_keys import profile_uid
+from graph_schema.proposals import ProposalKind
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import Redacted, finish_redactions
 from review.forgetting import plan_erasure
@@ -26,6 +28,8 @@ from tests.support.canaries import (
     plant,
 )
 from tests.support.erasing import KEY, carry_out, erase, propose_erasure
+from tests.support.graph import lawful
+from tests.support.reviewing import clients, decide_fully, propose, undo
 
 
 def said(store: GraphStore) -> list[tuple[str, str, str]]:
@@ -179,3 +183,27 @@ def test_a_file_that_is_not_there_waits_and_is_named(graph: GraphStore, tmp_path
     elsewhere = EvidenceStore(tmp_path / "elsewhere")
     assert planted.sha256 in finish_redactions(graph, elsewhere, NOW).missing
     assert finish_redactions(graph, EvidenceStore(tmp_path / "evidence"), NOW).files == 2
+
+
+def test_who_was_once_merged_with_the_forgotten_stays_as_they_are(graph: GraphStore) -> None:
+    """Their client carried the records of the forgotten for a while; forgetting retired it, until the laws saw that."""
+    people = [profile_uid("crm", key) for key in ("1", "2")]
+    for key, name in (("1", "Ada Byron"), ("2", "Bo Derek")):
+        put(graph, a_person(name, "crm", key))
+    decision = decide_fully(graph, propose(graph, ProposalKind.IDENTITY_LINK, *people)).decision
+    merged = clients(graph)[people[0]]
+    undo(graph, decision)
+    stays = next(person for person in people if clients(graph)[person] == merged)
+    before = shown(graph, merged)
+    erase(graph, next(client for client in clients(graph).values() if client != merged))
+    assert clients(graph) == {stays: merged}
+    assert shown(graph, merged) == before
+    assert before["state"] == "LIVE"
+    assert lawful(graph) == []
+
+
+def shown(store: GraphStore, client: str) -> dict[str, object]:
+    """What a client shows."""
+    row = store.records("MATCH (c:Entity {uid: $uid}) RETURN properties(c) AS said", {"uid": client})[0]
+    assert isinstance(row["said"], dict)
+    return row["said"]

@@ -1,32 +1,46 @@
-"""A machine that proposes, decides, splits, edits, imports and takes back at random, beside a model that knows no graph.
+"""A machine that proposes, decides, splits, edits, imports, forgets and takes back at random, beside a model without a graph.
 
 The model keeps the set of decisions that stand and finds who is whom by brute force. The laws: the graph says what the model
-says; the same standing set has the same hash, however it was reached; a refusal changes nothing; records never change.
+says; the same standing set has the same hash, however it was reached; a refusal changes nothing; records never change; nobody
+decides what they proposed, or had proposed. Forgetting cannot be taken back: hashes are compared between two of them.
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Final
 
 import msgspec
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 
 from cypher.graph_hash import graph_hash
 from cypher.store import GraphStore
-from graph_schema.errors import Barred, Conflict
+from graph_schema.actors import Actor, ActorKind, Role
+from graph_schema.errors import Barred, Conflict, NotAllowed, OwnProposal
 from graph_schema.natural_keys import profile_uid
 from graph_schema.proposals import ProposalKind, Verdict
 from review.daily import update_fields
 from tests.support.builders import NOW, a_person, put
+from tests.support.erasing import erase
 from tests.support.graph import clear, lawful
-from tests.support.reviewing import RITA, clients, decide_fully, propose, undo
+from tests.support.reviewing import NEMO, RITA, clients, decide, decide_fully, propose, undo
 
 PEOPLE: Final = 6
+LEAST_CLIENTS: Final = 4
 LATER: Final = ("late", "later")
 KINDS: Final = (ProposalKind.IDENTITY_LINK, ProposalKind.MERGE)
 FIELDS: Final = ("name", "job_title", "birth_date")
+VERDICTS: Final = (Verdict.SAME, Verdict.SAME, Verdict.NOT_SAME, Verdict.SAME_HOUSEHOLD)
+# Who proposed, on whose behalf, an agent and a model of others: whatever their roles, none of them decides.
+NEVER: Final = (
+    replace(NEMO, roles=frozenset(Role)),
+    Actor("nadia", ActorKind.HUMAN, frozenset(Role), "Nadia", signed_in_at=NOW),
+    Actor("another agent", ActorKind.AGENT, frozenset(Role), delegated_by="rita", signed_in_at=NOW),
+    Actor("a model", ActorKind.MODEL, frozenset(Role), signed_in_at=NOW),
+)
 EVERY: Final = 10
 
 Standing = frozenset[tuple[str, str, frozenset[str]]]
@@ -43,6 +57,8 @@ class IdentityMachine(RuleBasedStateMachine):
         self.people: list[str] = []
         self.standing: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         self.proposed: dict[str, str] = {}
+        self.subjects: dict[str, frozenset[str]] = {}
+        self.forgotten: list[str] = []
         self.edits: dict[str, tuple[str, frozenset[str]]] = {}
         self.edited = 0
         self.hashes: dict[tuple[object, ...], str] = {}
@@ -61,13 +77,12 @@ class IdentityMachine(RuleBasedStateMachine):
         """A record arrives, or arrives again."""
         self._arrive(key)
 
-    @rule(
-        data=st.data(), kind=st.sampled_from(KINDS), verdict=st.sampled_from([Verdict.SAME, Verdict.NOT_SAME]), target=decisions
-    )
+    @rule(data=st.data(), kind=st.sampled_from(KINDS), verdict=st.sampled_from(VERDICTS), target=decisions)
     def decide(self, data: st.DataObject, kind: ProposalKind, verdict: Verdict) -> object:
         """Two records, one verdict."""
         left, right = data.draw(st.sampled_from(list(combinations(sorted(self.people), 2))))
-        link = ("SAME_AS" if verdict is Verdict.SAME else "NOT_SAME", kind.value, frozenset((left, right)))
+        told = "HOUSEHOLD" if verdict is Verdict.SAME_HOUSEHOLD else kind.value
+        link = ("SAME_AS" if verdict is Verdict.SAME else "NOT_SAME", told, frozenset((left, right)))
         return self._try(kind, (left, right), verdict, [link], None)
 
     @rule(data=st.data(), target=decisions)
@@ -81,6 +96,35 @@ class IdentityMachine(RuleBasedStateMachine):
         leaving, staying = group[:size], group[size:]
         links = [("NOT_SAME", "SPLIT", frozenset((a, b))) for a in leaving for b in staying]
         return self._try(ProposalKind.SPLIT, (leaving[0],), Verdict.ACCEPT, links, {"profiles": leaving, "staying": staying})
+
+    @rule(data=st.data(), actor=st.sampled_from(NEVER), verdict=st.sampled_from(VERDICTS))
+    def decide_what_one_may_not(self, data: st.DataObject, actor: Actor, verdict: Verdict) -> None:
+        """The proposer, the human behind it, any agent and any model are refused, and nothing has happened."""
+        left, right = data.draw(st.sampled_from(list(combinations(sorted(self.people), 2))))
+        proposal = self._propose(ProposalKind.IDENTITY_LINK, (left, right), None)
+        untouched = self._hash()
+        with pytest.raises((NotAllowed, OwnProposal, Conflict)):
+            decide(self.store, proposal, verdict, actor, now=self._now())
+        assert self._hash() == untouched
+
+    @precondition(lambda self: len(self._groups()) >= LEAST_CLIENTS)
+    @rule(data=st.data())
+    def forget(self, data: st.DataObject) -> None:
+        """A client is erased: nobody else's records change, and what was decided about others still stands."""
+        gone = data.draw(st.sampled_from(sorted(self._groups(), key=sorted)))
+        erase(self.store, clients(self.store)[min(gone)])
+        self.forgotten += sorted(gone)
+        self.people = [person for person in self.people if person not in gone]
+        self.records = {person: said for person, said in self.records.items() if person not in gone}
+        left = {decision: [link for link in made if not link[2] & gone] for decision, made in self.standing.items()}
+        self.standing = {decision: made for decision, made in left.items() if made}
+        self.subjects = {proposal: its for proposal, its in self.subjects.items() if not its & gone}
+        self.proposed = {
+            proposal: decision if decision in self.standing else ""
+            for proposal, decision in self.proposed.items()
+            if proposal in self.subjects
+        }
+        self.edits = {value: edit for value, edit in self.edits.items() if not edit[1] & gone}
 
     @rule(data=st.data(), field=st.sampled_from(FIELDS))
     def edit(self, data: st.DataObject, field: str) -> None:
@@ -132,8 +176,10 @@ class IdentityMachine(RuleBasedStateMachine):
 
     def _arrive(self, key: str) -> None:
         system = "crm" if key < "p3" else "portal"
-        put(self.store, a_person(f"Person {key}", system, key))
         profile = profile_uid(system, key)
+        if profile in self.forgotten:
+            return  # an import would be suppressed: tests/graph/test_suppression.py
+        put(self.store, a_person(f"Person {key}", system, key))
         if profile not in self.people:
             self.people.append(profile)
         self.records = self._records()
@@ -146,8 +192,7 @@ class IdentityMachine(RuleBasedStateMachine):
         links: list[tuple[str, str, frozenset[str]]],
         payload: object,
     ) -> object:
-        proposal = propose(self.store, kind, *subjects, payload=payload, now=NOW)
-        self.proposed.setdefault(proposal, "")
+        proposal = self._propose(kind, subjects, payload)
         untouched = self._hash()
         try:
             outcome = decide_fully(self.store, proposal, verdict, now=self._now())
@@ -158,6 +203,12 @@ class IdentityMachine(RuleBasedStateMachine):
         self.proposed[proposal] = outcome.decision
         assert self._possible(self.standing), "two people became one client against a decision"
         return outcome.decision
+
+    def _propose(self, kind: ProposalKind, subjects: tuple[str, ...], payload: object) -> str:
+        proposal = propose(self.store, kind, *subjects, payload=payload, now=NOW)
+        self.proposed.setdefault(proposal, "")
+        self.subjects[proposal] = frozenset(subjects)
+        return proposal
 
     def _groups(self) -> set[frozenset[str]]:
         """Components by brute force: everybody alone, then join whatever a link that is not cut connects."""
@@ -195,7 +246,7 @@ class IdentityMachine(RuleBasedStateMachine):
     def _key(self) -> tuple[object, ...]:
         links = sorted((t, k, sorted(e)) for made in self.standing.values() for t, k, e in made)
         states = sorted((proposal, bool(decision) and self._links_of(decision)) for proposal, decision in self.proposed.items())
-        return (tuple(sorted(self.people)), repr(links), repr(states), self.edited)
+        return (tuple(sorted(self.people)), len(self.forgotten), repr(links), repr(states), self.edited)
 
     def _links_of(self, decision: str) -> str:
         return repr(sorted((t, sorted(e)) for t, _, e in self.standing[decision]))
