@@ -108,7 +108,7 @@ MOVES: Final[dict[State, frozenset[State]]] = {
     _P.ACCEPTED: frozenset({_P.PROPOSED}),
     _P.REJECTED: frozenset({_P.PROPOSED}),
     _P.WITHDRAWN: frozenset(),
-    _P.STALE: frozenset(),
+    _P.STALE: frozenset({_P.PROPOSED}),
     ClientState.LIVE: frozenset({ClientState.RETIRED}),
     ClientState.RETIRED: frozenset({ClientState.LIVE}),
     TaskState.OPEN: frozenset({TaskState.DONE, TaskState.CANCELLED}),

@@ -13,6 +13,7 @@ from graph_schema.ids import Prefix, stable_id
 from graph_schema.lifecycle import TaskState, move
 from graph_schema.proposals import ProposalKind
 from graph_schema.values import Properties
+from review.consenting import follow_consent
 from review.effects import fact_node
 from review.ground import lock
 from review.operating import Change, Hand, Held, Written, apply, hold_client, require_version, versioned
@@ -212,7 +213,10 @@ class GivenConsent:
 
 
 def record_consent(work: Work, said: GivenConsent, actor: Actor, now: datetime) -> Written:
-    """Record what a client allows. Earlier consents stay as evidence. Raises NotFound, InputRefused, NotAllowed."""
+    """Record what a client allows; what it forbids stops in the same transaction, earlier consents stay as evidence.
+
+    Raises NotFound, InputRefused, NotAllowed.
+    """
     _one_of(said.state, CONSENT_STATES, "consent")
     hand = Hand.of(actor, now)
     held = hold_client(work, said.client_id)
@@ -226,6 +230,7 @@ def record_consent(work: Work, said: GivenConsent, actor: Actor, now: datetime) 
         valid_from=now,
     )
     apply(work, held, hand, ProposalKind.FACT_WRITEBACK, [change])
+    follow_consent(work, held.client, held.profiles)
     return Written(client=held.client, uid=uid, state=said.state)
 
 

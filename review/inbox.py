@@ -10,29 +10,33 @@ from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.lifecycle import ProposalState
 from graph_schema.proposals import Proposal
 from graph_schema.provenance import Provenance
+from review.consenting import stopped
 
 
 def submit(work: Work, proposals: Sequence[Proposal], *, now: datetime) -> None:
     """Put proposals into the inbox; one that is there already stays as it is, decided or not.
+
+    What the person's consent does not allow is kept as stale, and shown to nobody until it is allowed.
 
     Raises:
         NotAllowed: a proposer lacks the permission to propose.
     """
     for actor in {proposal.proposed_by for proposal in proposals}:
         require(actor, Permission.PROPOSE)
-    entities = tuple(_entity(proposal, now) for proposal in proposals)
+    silenced = stopped(work, proposals)
+    entities = tuple(_entity(proposal, now, silenced.get(proposal.uid)) for proposal in proposals)
     links = tuple(link for proposal in proposals for link in _links(proposal, now))
     if entities:
         put_evidence(work, ChangeSet(entities, links))
 
 
-def _entity(proposal: Proposal, now: datetime) -> EntityWrite:
+def _entity(proposal: Proposal, now: datetime, silenced_by: str | None) -> EntityWrite:
     return EntityWrite(
         "Proposal",
         proposal.uid,
         {
             "kind": proposal.kind.value,
-            "state": ProposalState.PROPOSED.value,
+            "state": (ProposalState.STALE if silenced_by else ProposalState.PROPOSED).value,
             "version": 1,
             "title": proposal.title,
             "confidence": proposal.confidence,
@@ -45,6 +49,7 @@ def _entity(proposal: Proposal, now: datetime) -> EntityWrite:
             "proposed_by_kind": proposal.proposed_by.kind.value,
             "created_at": now,
             "changed_at": datetime.now(UTC),
+            **({"stopped_by": silenced_by} if silenced_by else {}),
             **({"proposed_for": proposal.proposed_by.delegated_by} if proposal.proposed_by.delegated_by else {}),
         },
     )

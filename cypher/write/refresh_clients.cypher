@@ -1,5 +1,7 @@
 // Compute what clients show from their live profiles: survivorship for the name, latest interaction, open tasks, score, owner.
 //
+// Whoever does not allow profiling has no score.
+//
 // Our own word wins, then the most trusted source, then the latest validity, then the alphabet, so that every run answers the same.
 // A client without live profiles shows nothing: whoever asks for it is shown the one that holds its records now.
 //
@@ -35,9 +37,18 @@ LET latest = COLLECT {
     AND coalesce(interaction.state, '') <> 'PLANNED'
   RETURN max(interaction.occurred_at)
 }
+// The latest word of a record stands, on each channel; one record that says no is enough (review/consent.py).
+LET profiling = COLLECT {
+  MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)-[gave:GAVE]->(consent:Consent)
+  WHERE member.retired_at IS NULL AND gave.retired_at IS NULL AND consent.purpose = 'PROFILING'
+  WITH profile, consent.channel AS channel, gave, consent ORDER BY gave.recorded_at DESC, consent.state <> 'GRANTED'
+  WITH profile, channel, head(collect(consent.state)) AS state
+  WITH channel, collect(state) AS states
+  RETURN none(state IN states WHERE state IN ['WITHDRAWN', 'REFUSED'])
+}
 LET scores = COLLECT {
   MATCH (client)<-[member:RESOLVES_TO]-(:Profile)-[showed:SHOWED]->(event:QDEvent)
-  WHERE member.retired_at IS NULL AND showed.retired_at IS NULL
+  WHERE member.retired_at IS NULL AND showed.retired_at IS NULL AND (profiling = [] OR true IN profiling)
   RETURN round(avg(event.score), 4)
 }
 LET open_tasks = COLLECT {

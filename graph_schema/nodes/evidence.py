@@ -96,6 +96,7 @@ class Proposal(Entity):
     lease_holder = StringProperty()
     lease_expires_at = DateTimeProperty()
     unsure_count = IntegerProperty()
+    stopped_by = StringProperty()
 
 
 class Decision(Entity):
