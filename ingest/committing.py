@@ -26,7 +26,6 @@ _STATUS: Final = {
     Outcome.CREATE: RowStatus.COMMITTED,
     Outcome.UPDATE: RowStatus.COMMITTED,
     Outcome.NOOP: RowStatus.NOOP,
-    Outcome.HELD: RowStatus.HELD,
     Outcome.REJECTED: RowStatus.REJECTED,
 }
 

@@ -7,15 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from graph_schema.actors import IMPORTER
 from graph_schema.changes import ChangeSet, EntityWrite
 from graph_schema.manifests import ApprovedManifest
 from graph_schema.natural_keys import client_uid
-from graph_schema.proposals import Proposal, ProposalKind, RiskTier, Subject
+from graph_schema.proposals import Proposal
 from ingest.linking import Assertion, Place, Said, Stamp, new_profile, said_by
 from ingest.reading import ReadRow, UnreadableCell, read_row
-from ingest.resolve import AmbiguousJoin, Holder, Known, KnownProfile, Matched, Nobody, identifier_uids, resolve
-from ingest.suggest import suggestions
+from ingest.resolve import AmbiguousJoin, Holder, Known, KnownProfile, Matched, New, Nobody, identifier_uids, resolve
+from ingest.suggest import ask_which, suggestions
 
 _EVIDENCE_ONLY = frozenset({"EVIDENCED_BY"})
 HIDDEN: Final = "suppressed: the row is about somebody who was forgotten"
@@ -27,7 +26,6 @@ class Outcome(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     NOOP = "noop"
-    HELD = "held"
     REJECTED = "rejected"
 
 
@@ -152,8 +150,6 @@ def _plan_row(row: ReadRow, context: PlanContext, known: Known) -> PlannedRow:
     resolution = resolve(row, context.source_system, known)
     if isinstance(resolution, Nobody):
         return _without_writes(row, Outcome.REJECTED, (), "names_nobody: no key, no name and no contact point")
-    if isinstance(resolution, AmbiguousJoin):
-        return _without_writes(row, Outcome.HELD, (_ask_which(row, resolution),), "ambiguous_join: several profiles fit")
     place = Place(resolution.profile, resolution.source_key, context.source_system, context.received_at)
     said = said_by(row, place)
     if isinstance(resolution, Matched):
@@ -167,7 +163,7 @@ def _plan_row(row: ReadRow, context: PlanContext, known: Known) -> PlannedRow:
         client=client_uid(resolution.profile),
         entities=begun.entities + said.entities,
         assertions=begun.assertions + said.assertions,
-        proposals=tuple(suggestions(row, resolution.profile, known)),
+        proposals=_asked_about(row, resolution, known),
         unreadable=row.unreadable,
     )
 
@@ -198,6 +194,12 @@ def _contradicts(profile: KnownProfile, name: str, value: str) -> bool:
     return (name, value) not in profile.facts and any(field == name for field, _ in profile.facts)
 
 
+def _asked_about(row: ReadRow, resolution: New | AmbiguousJoin, known: Known) -> tuple[Proposal, ...]:
+    if isinstance(resolution, AmbiguousJoin):
+        return (ask_which(row, resolution),)
+    return tuple(suggestions(row, resolution.profile, known))
+
+
 def _without_writes(row: ReadRow, outcome: Outcome, proposals: tuple[Proposal, ...], why: str) -> PlannedRow:
     return PlannedRow(
         number=row.number,
@@ -210,19 +212,4 @@ def _without_writes(row: ReadRow, outcome: Outcome, proposals: tuple[Proposal, .
         proposals=proposals,
         unreadable=row.unreadable,
         why=why,
-    )
-
-
-def _ask_which(row: ReadRow, resolution: AmbiguousJoin) -> Proposal:
-    name = row.name.value if row.name else "a record without a name"
-    candidates = tuple(Subject(uid, f"candidate_{index}") for index, uid in enumerate(resolution.candidates, 1))
-    return Proposal(
-        kind=ProposalKind.AMBIGUOUS_JOIN,
-        title=f"Row {row.number} ({name}) fits {len(candidates)} profiles",
-        subjects=(Subject(row.row_uid, "row"), *candidates),
-        confidence=1 / len(candidates),
-        risk_tier=RiskTier.LOW,
-        reasons=("several_profiles: a contact point of the row belongs to more than one profile of this source",),
-        evidence=(row.row_uid,),
-        proposed_by=IMPORTER,
     )

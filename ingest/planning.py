@@ -62,7 +62,6 @@ class ImportPlan:
     creates: int
     updates: int
     noops: int
-    held: int
     rejected: int
     conflicts: int
     review_tasks: int
@@ -161,7 +160,6 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
         creates=tally[Outcome.CREATE],
         updates=tally[Outcome.UPDATE],
         noops=tally[Outcome.NOOP],
-        held=tally[Outcome.HELD],
         rejected=tally[Outcome.REJECTED],
         conflicts=conflicts,
         review_tasks=reviews,

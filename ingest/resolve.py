@@ -59,8 +59,10 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousJoin:
-    """Several profiles fit; a person has to say which."""
+    """The row begins this profile, and several others fit it: a person has to say which it joins, if any."""
 
+    profile: str
+    source_key: str
     candidates: tuple[str, ...]
 
 
@@ -107,7 +109,7 @@ def resolve(row: ReadRow, source_system: str, known: Known) -> Resolution:
         return New(uid, key)
     candidates = sorted(set(_compatible(row, source_system, known)))
     if len(candidates) > 1:
-        return AmbiguousJoin(tuple(candidates))
+        return AmbiguousJoin(uid, key, tuple(candidates))
     return Matched(candidates[0], key, "contact point") if candidates else New(uid, key)
 
 

@@ -6,7 +6,7 @@ from graph_schema.actors import IMPORTER
 from graph_schema.proposals import Proposal, ProposalKind, RiskTier, Subject
 from graph_schema.values import PersonName
 from ingest.reading import ReadRow
-from ingest.resolve import Holder, Known, identifier_uids, may_be_one
+from ingest.resolve import AmbiguousJoin, Holder, Known, identifier_uids, may_be_one
 
 # More people than a large family on one number or address: an agency or a front desk. Such a value suggests nothing.
 LARGEST_FAMILY = 6
@@ -26,6 +26,22 @@ def suggestions(row: ReadRow, profile: str, known: Known) -> Iterator[Proposal]:
             if holder.profile != profile and holder.client not in seen:
                 seen.add(holder.client)
                 yield _suggest(row, profile, holder, identifier)
+
+
+def ask_which(row: ReadRow, resolution: AmbiguousJoin) -> Proposal:
+    """The question which of several records a new one joins; until it is answered the new one stands alone."""
+    name = row.name.value if row.name else "a record without a name"
+    candidates = tuple(Subject(uid, f"candidate_{index}") for index, uid in enumerate(resolution.candidates, 1))
+    return Proposal(
+        kind=ProposalKind.AMBIGUOUS_JOIN,
+        title=f"Row {row.number} ({name}) fits {len(candidates)} records",
+        subjects=(Subject(resolution.profile, "arrived"), *candidates),
+        confidence=1 / len(candidates),
+        risk_tier=RiskTier.LOW,
+        reasons=("several_records: a contact point of the row belongs to more than one record of this source",),
+        evidence=(row.row_uid,),
+        proposed_by=IMPORTER,
+    )
 
 
 def _suggest(row: ReadRow, profile: str, holder: Holder, identifier: str) -> Proposal:

@@ -121,6 +121,23 @@ def _not_same(case: Case, decision: Decision, reason: str) -> Effect:
     return Effect(barred=pairs, links=tuple(_link("NOT_SAME", pair.left, pair.right, case, decision, said) for pair in pairs))
 
 
+def _join(case: Case, decision: Decision) -> Effect:
+    """A record that fits several joins the one that a person chose."""
+    arrived = next((anchor for anchor in case.people() if anchor.role == "arrived"), None)
+    candidates = {anchor.profile: anchor for anchor in case.people() if anchor.role != "arrived"}
+    if arrived is None or not candidates:
+        raise Conflict(f"{case.proposal} no longer concerns two records", hint="withdraw it")
+    only = next(iter(candidates)) if len(candidates) == 1 else None
+    chosen = candidates.get(_values(decision.edit_json or "{}").get("profile") or only)
+    if chosen is None:
+        raise InputRefused(
+            f"{case.proposal} fits {len(candidates)} records, and it is not said which",
+            hint=f'decide EDIT with {{"profile": …}}, one of {", ".join(sorted(map(str, candidates)))}',
+        )
+    pair = _pair(arrived, chosen, case, decision)
+    return Effect(same=(pair,), links=(_link("SAME_AS", pair.left, pair.right, case, decision),))
+
+
 def _household(case: Case, decision: Decision) -> Effect:
     """Two people who decide together are two people: a household goes with a NOT_SAME."""
     apart = _not_same(case, decision, "household")
@@ -207,8 +224,6 @@ def _elsewhere(case: Case, _: Decision) -> Effect:
 _WHERE: Final = {
     ProposalKind.MAPPING: "a mapping is approved with the import that it belongs to",
     ProposalKind.IMPORT_PLAN: "a plan is approved with the import that it belongs to",
-    # Said loudly: the row stays held, and nothing is lost.
-    ProposalKind.AMBIGUOUS_JOIN: "joining a held row to a record is not built yet; map a key column and import again",
 }
 
 
@@ -221,7 +236,7 @@ _ACCEPTED: Final[Mapping[ProposalKind, Maker]] = {
     ProposalKind.FACT_WRITEBACK: _fact,
     ProposalKind.FIELD_CONFLICT: _fact,
     ProposalKind.TASK: _task,
-    ProposalKind.AMBIGUOUS_JOIN: _elsewhere,
+    ProposalKind.AMBIGUOUS_JOIN: _join,
     ProposalKind.ERASURE: _forgotten,
     ProposalKind.MAPPING: _elsewhere,
     ProposalKind.IMPORT_PLAN: _elsewhere,

@@ -137,10 +137,8 @@ def _show_mapping(console: Console, manifest: MappingManifest) -> None:
 
 
 def _show_plan(console: Console, plan: ImportPlan) -> None:
-    table = Table(
-        "creates", "updates", "no-ops", "held", "rejected", "conflicts", "proposals", "unresolved cells", title="Plan"
-    )
-    numbers = (plan.creates, plan.updates, plan.noops, plan.held, plan.rejected, plan.conflicts, plan.review_tasks)
+    table = Table("creates", "updates", "no-ops", "rejected", "conflicts", "proposals", "unresolved cells", title="Plan")
+    numbers = (plan.creates, plan.updates, plan.noops, plan.rejected, plan.conflicts, plan.review_tasks)
     table.add_row(*map(str, numbers), str(plan.unresolved_cells))
     console.print(table)
     console.print(f"plan {plan.hash}")

@@ -9,13 +9,16 @@ from cypher.graph_hash import graph_hash
 from cypher.queries.importing import BATCH_COUNTS, BatchRef
 from cypher.store import GraphStore
 from graph_schema.actors import IMPORTER, Actor, ActorKind, Role
-from graph_schema.errors import BadFile, NotAllowed
+from graph_schema.errors import BadFile, InputRefused, NotAllowed
 from graph_schema.natural_keys import phone_uid, profile_uid
+from graph_schema.proposals import Verdict
 from ingest.evidence_store import EvidenceStore
 from ingest.planning import ImportPlan
+from review.case import read_proposal
 from tests.support.graph import counts
 from tests.support.import_csv import import_here
 from tests.support.people_csv import write_people
+from tests.support.reviewing import clients, decide, undo
 
 HEADER = "ID,Full name,Mobile,Email,Company,Interested in,Visit date,Notes,Owner,Campaign,Zodiac\r\n"
 ADA = (
@@ -195,16 +198,25 @@ def test_a_wrong_encoding_is_asked_for_and_then_taken(graph: GraphStore, tmp_pat
     assert set(spelled) == set(names)
 
 
-def test_rows_that_fit_two_profiles_wait_for_a_person(graph: GraphStore, tmp_path: Path) -> None:
+def test_a_row_that_fits_two_records_stands_alone_until_a_person_says_which(graph: GraphStore, tmp_path: Path) -> None:
     header = "Full name,Email\r\n"
     first = header + "Ada Lovelace,lovelace.king@example.com\r\nWilliam King,lovelace.king@example.com\r\n"
     import_here(graph, tmp_path / "files", write(tmp_path / "first.csv", first))
     second = header + ",lovelace.king@example.com\r\n"
     batch, _ = import_here(graph, tmp_path / "files", write(tmp_path / "second.csv", second))
-    assert batch.state == "PARTIAL"
-    assert statuses(graph, batch.uid) == {"header": 1, "held": 1}
-    held = graph.records("MATCH (p:Proposal {kind: 'AMBIGUOUS_JOIN'})-[:CONCERNING]->(x) RETURN count(x) AS n", {})
-    assert held == [{"n": 3}]
+    assert batch.state == "COMMITTED"
+    asked = graph.records("MATCH (p:Proposal {kind: 'AMBIGUOUS_JOIN'}) RETURN p.uid AS uid", {})
+    proposal = str(asked[0]["uid"])
+    subjects = {subject.role: subject.uid for subject in read_proposal(graph, proposal).subjects}
+    arrived, *candidates = (str(subjects[str(role)]) for role in ("arrived", "candidate_1", "candidate_2"))
+    assert len({clients(graph)[profile] for profile in (arrived, *candidates)}) == 3
+    with pytest.raises(InputRefused, match="fits 2 records"):
+        decide(graph, proposal, Verdict.ACCEPT)
+    before = graph_hash(graph)
+    joined = decide(graph, proposal, Verdict.EDIT, edit={"profile": candidates[1]})
+    assert clients(graph)[arrived] == clients(graph)[candidates[1]] != clients(graph)[candidates[0]]
+    undo(graph, joined.decision)
+    assert graph_hash(graph) == before
 
 
 def test_every_data_row_of_a_big_file_is_accounted_for(graph: GraphStore, tmp_path: Path) -> None:
