@@ -91,11 +91,11 @@ class Provenance:
     @classmethod
     def observed(
         cls, *, system: str, method: str, actor: str, batch: str, row: int | None, recorded_at: datetime,
-        confidence: float = 1.0, valid_from: datetime | None = None,
+        confidence: float = 1.0, valid_from: datetime | None = None, column: str | None = None,
     ) -> "Provenance":  # fmt: skip
-        """From a feed of events (perception, telephony): the batch it came in, and the sensor or model that saw it."""
+        """From a feed (perception, telephony, another system's records): the batch it came in, and who or what sent it."""
         return cls(
-            origin=Origin.OBSERVED, system=system, method=method, actor=actor, batch=batch, row=row,
+            origin=Origin.OBSERVED, system=system, method=method, actor=actor, batch=batch, row=row, column=column,
             recorded_at=recorded_at, confidence=confidence, valid_from=valid_from,
         )  # fmt: skip
 

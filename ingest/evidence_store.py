@@ -49,6 +49,11 @@ class EvidenceStore:
         self._folder = folder
         self._incoming = folder / "incoming"
 
+    @staticmethod
+    def name_of(content: bytes) -> str:
+        """The SHA-256 under which these bytes are kept."""
+        return hashlib.sha256(content).hexdigest()
+
     def keep(self, source: BinaryIO, on_bytes: Callable[[int], None] = _tell_nobody) -> KeptFile:
         """Copy all of `source` into the store; `on_bytes` hears how many bytes each block brought.
 

@@ -31,11 +31,14 @@ _NOTHING: Properties = {}
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What all edges of one commit share: the batch, the decision behind it, who approved, when it was recorded."""
+    """What all edges of one commit share: the batch, the decision behind it, who approved, when it was recorded.
+
+    Without a decision the cells came with their meaning, from a feed whose sender is `actor`.
+    """
 
     system: str
     batch: str
-    decision: str
+    decision: str | None
     actor: str
     recorded_at: datetime
 
@@ -62,19 +65,34 @@ class Assertion:
 
     def stamped(self, row_number: int, stamp: Stamp) -> LinkWrite:
         """The edge with its provenance."""
-        provenance = Provenance.imported(
+        provenance = self._imported(row_number, stamp, stamp.decision) if stamp.decision else self._observed(row_number, stamp)
+        return LinkWrite(self.type, self.source, self.target, provenance, self.properties, self.evidence)
+
+    def _imported(self, row_number: int, stamp: Stamp, decision: str) -> Provenance:
+        return Provenance.imported(
             system=stamp.system,
             batch=stamp.batch,
             row=row_number,
             column=self.column.header if self.column else None,
             method=self.column.transform if self.column else "row/1",
             actor=stamp.actor,
-            decision=stamp.decision,
+            decision=decision,
             recorded_at=stamp.recorded_at,
             confidence=self.column.confidence if self.column else 1.0,
             valid_from=self.valid_from,
         )
-        return LinkWrite(self.type, self.source, self.target, provenance, self.properties, self.evidence)
+
+    def _observed(self, row_number: int, stamp: Stamp) -> Provenance:
+        return Provenance.observed(
+            system=stamp.system,
+            method=self.column.transform if self.column else "row/1",
+            actor=stamp.actor,
+            batch=stamp.batch,
+            row=row_number,
+            column=self.column.header if self.column else None,
+            recorded_at=stamp.recorded_at,
+            valid_from=self.valid_from,
+        )
 
 
 @dataclass(frozen=True, slots=True)

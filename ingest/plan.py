@@ -117,7 +117,6 @@ class PlanContext:
 
     source_system: str
     received_at: datetime
-    mapping: ApprovedManifest
 
 
 def read_rows(rows: Iterable[StagedRow], mapping: ApprovedManifest) -> tuple[ReadRow, ...]:

@@ -11,14 +11,9 @@ import msgspec
 from cypher.evidence import move_batch, put_evidence
 from cypher.queries.importing import (
     BATCH_ROWS,
-    IDENTIFIER_HOLDERS,
     IMPORT_BATCH,
-    KNOWN_PROFILES,
     BatchRef,
-    IdentifierIds,
     ImportBatch,
-    KnownProfileRow,
-    ProfileIds,
     RowPage,
 )
 from cypher.store import GraphStore, Work
@@ -36,14 +31,12 @@ from graph_schema.manifests import (
 )
 from graph_schema.provenance import Provenance
 from ingest.evidence_store import EvidenceStore
+from ingest.known import known_of
 from ingest.mapping import propose
 from ingest.plan import Outcome, PlanContext, Planned, PlannedRow, StagedRow, plan_hash, plan_rows, read_rows
 from ingest.progress import Progress, silent
-from ingest.reading import ReadRow
 from ingest.receive import StagedFile
 from ingest.redacting import finish_redactions
-from ingest.resolve import Holder, Known, KnownProfile, identifier_uids, own_profile
-from ingest.suggest import LARGEST_FAMILY
 from ingest.suppressed import turn_away
 from review.audit import AuditEntry, append
 from review.suppressing import require_key
@@ -184,7 +177,7 @@ def planned_pages(
         SetupFailed: people were forgotten here, and the key that recognises them is missing.
     """
     key = importing.key if require_key(importing.store, importing.key) else None
-    context = PlanContext(batch.source_system, batch.received_at, mapping)
+    context = PlanContext(batch.source_system, batch.received_at)
     so_far = Planned()
     after = 0
     while True:
@@ -196,33 +189,8 @@ def planned_pages(
         read = read_rows(rows, mapping)
         hidden = turn_away(importing.store, batch, read, key, now=importing.now) if key else frozenset()
         visible = tuple(row for row in read if row.row_uid not in hidden)
-        known = replace(_known(importing.store, visible, batch.source_system), hidden=hidden)
+        known = replace(known_of(importing.store, visible, batch.source_system), hidden=hidden)
         yield rows, plan_rows(read, context, known, so_far)
-
-
-def _known(store: GraphStore, rows: tuple[ReadRow, ...], source_system: str) -> Known:
-    identifiers = sorted({uid for row in rows for uid in identifier_uids(row)})
-    holders: dict[str, list[Holder]] = {}
-    # One more than a family tells that a value belongs to nobody in particular; more would only cost.
-    for found in store.many(IDENTIFIER_HOLDERS, IdentifierIds(identifiers, LARGEST_FAMILY + 1)):
-        holder = Holder(found.profile, found.source_system, found.client, found.name, found.family)
-        holders.setdefault(found.identifier, []).append(holder)
-    own = {place[0] for row in rows if (place := own_profile(row, source_system))}
-    others = {holder.profile for group in holders.values() for holder in group if holder.source_system == source_system}
-    profiles = store.many(KNOWN_PROFILES, ProfileIds(sorted(own | others)))
-    return Known(
-        {
-            row.profile: KnownProfile(
-                row.client, frozenset(row.links), frozenset((fact.field, fact.value) for fact in row.facts)
-            )
-            for row in profiles
-        },
-        {uid: tuple(group) for uid, group in holders.items()},
-    )
-
-
-def _known_profile(row: KnownProfileRow) -> KnownProfile:
-    return KnownProfile(row.client, frozenset(row.links), frozenset((fact.field, fact.value) for fact in row.facts))
 
 
 def _store_plan(importing: Importing, plan: ImportPlan) -> None:

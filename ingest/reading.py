@@ -64,17 +64,25 @@ class ReadRow:
 
 
 def read_row(number: int, row_uid: str, cells: Sequence[str], approved: ApprovedManifest) -> ReadRow:
-    """Read one row's cells. A blank cell says nothing: it never clears a field."""
+    """Read one row's cells as an approved mapping says. A blank cell says nothing: it never clears a field."""
+    manifest = approved.manifest
+    return read_cells(number, row_uid, cells, manifest.mapped, Reckoning(manifest.region, manifest.currency))
+
+
+def read_cells(
+    number: int, row_uid: str, cells: Sequence[str], columns: Sequence[ColumnMapping], reckoning: "Reckoning"
+) -> ReadRow:
+    """Read cells whose meaning nobody has to approve any more, or ever had to."""
     filled = {
         column.target: (column, cells[column.position].strip())
-        for column in approved.manifest.mapped
+        for column in columns
         if column.position < len(cells) and cells[column.position].strip()
     }
     country = filled[_T.COUNTRY][1] if _T.COUNTRY in filled else ""
-    place = _Place(region_of(country) or approved.manifest.region, approved.manifest.currency)
+    place = Reckoning(region_of(country) or reckoning.region, reckoning.currency)
     readings: list[Reading] = []
     unreadable: list[UnreadableCell] = []
-    for column in approved.manifest.mapped:
+    for column in columns:
         text = cells[column.position].strip() if column.position < len(cells) else ""
         if not text or column.target in _NAME_PARTS or column.target in _ADDRESS_PARTS:
             continue
@@ -98,19 +106,19 @@ def _file(
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Reckoning:
     """What reads numbers that do not say it: the country of the row, else of the batch, and the batch's currency."""
 
     region: str
     currency: str
 
 
-def _read_cell(column: ColumnMapping, text: str, place: _Place) -> Sequence[Value | Unreadable]:
+def _read_cell(column: ColumnMapping, text: str, place: Reckoning) -> Sequence[Value | Unreadable]:
     read = _READERS.get(column.target)
     return read(column, text, place) if read else (text,)
 
 
-_Reader = Callable[[ColumnMapping, str, _Place], Sequence[Value | Unreadable]]
+_Reader = Callable[[ColumnMapping, str, Reckoning], Sequence[Value | Unreadable]]
 _READERS: Final[dict[MappingTarget, _Reader]] = {
     _T.SOURCE_KEY: lambda _column, text, _place: (parse_identifier(text),),
     _T.NATIONAL_ID: lambda _column, text, _place: (parse_identifier(text),),

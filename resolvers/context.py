@@ -14,6 +14,7 @@ from cypher.queries.decision import DECISIONS, MODEL_RUNS, DecisionRow, Ids, Mod
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InvariantBroken
+from ingest.evidence_store import EvidenceStore
 from review.suppression import SuppressionKey
 
 
@@ -49,6 +50,7 @@ class Context:
     cursor_key: bytes = field(repr=False)
     gate: GraphStore | None = None
     privacy: PrivacyDesk | None = None
+    files: EvidenceStore | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     connection_params: dict[str, object] = field(default_factory=dict)
     """What a listener said when it connected."""
@@ -59,6 +61,13 @@ class Context:
         if self.privacy is None:
             raise InvariantBroken("this request was made without a privacy desk", hint="give the Context its privacy")
         return self.privacy
+
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Where bytes are kept. Raises InvariantBroken in a context that was made without it."""
+        if self.files is None:
+            raise InvariantBroken("this request was made without a place for files", hint="give the Context its files")
+        return self.files
 
     @property
     def blocking(self) -> GraphStore:

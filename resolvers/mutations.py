@@ -3,7 +3,7 @@
 import strawberry
 
 from graph_schema.actors import Permission
-from resolvers.changes import operate, privacy, review
+from resolvers.changes import arrive, operate, privacy, review
 from resolvers.permissions import Needs
 
 
@@ -37,6 +37,9 @@ class Mutation:
     )
     execute_erasure: review.ProposalResult = strawberry.mutation(
         resolver=privacy.execute_erasure, extensions=[Needs(Permission.PROPOSE)]
+    )
+    receive_record: arrive.ReceivedRecordResult = strawberry.mutation(
+        resolver=arrive.receive_record, extensions=[Needs(Permission.IMPORT)]
     )
     log_interaction: operate.InteractionResult = strawberry.mutation(
         resolver=operate.log_interaction, extensions=[Needs(Permission.OPERATE)]

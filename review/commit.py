@@ -118,6 +118,33 @@ def commit_chunk(store: GraphStore, plan: ApprovedPlan, chunk: ImportChunk, *, i
     store.write(work)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivedRecord:
+    """One record that came by itself: its evidence and facts, and the proposals about whose it is."""
+
+    batch_id: str
+    changes: ChangeSet
+    proposals: tuple[Proposal, ...]
+
+
+def commit_arrival(work: Work, arrived: ArrivedRecord, *, sender: Actor, now: datetime) -> None:
+    """Put a record with its evidence, its proposals and its audit event, in the caller's transaction.
+
+    The record gets a client of its own; only a person's decision makes it another's.
+
+    Raises:
+        NotAllowed: the sender may not import, or a fact claims to be decided.
+    """
+    require(sender, Permission.IMPORT)
+    if any(link.provenance.origin.value != "observed" for link in arrived.changes.links):
+        raise NotAllowed("a record that arrives only puts what it says", hint="stamp it without a decision")
+    put_changes(work, arrived.changes)
+    submit(work, arrived.proposals, now=now)
+    details = msgspec.json.encode({"rows": 1, "links": len(arrived.changes.links)}).decode()
+    about = arrived.batch_id
+    append(work, AuditEntry(actor=sender, action="import.arrive", subjects=(about,), about=about, at=now, details_json=details))
+
+
 def load_synthetic(store: GraphStore, actor: Actor, change_sets: Sequence[ChangeSet], *, about: str, now: datetime) -> None:
     """Put generated demo facts, all of origin `synthetic`; `about` is the demo batch that the audit event hangs on.
 

@@ -21,6 +21,7 @@ import resolvers
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.errors import VelocityError
+from ingest.evidence_store import EvidenceStore
 from resolvers.context import PrivacyDesk
 from resolvers.schema import build_schema
 from resolvers.warm import warm
@@ -29,7 +30,7 @@ from service.exports import EXPORTS, download
 from service.graphql_http import Served, graphql
 from service.graphql_ws import Listening
 from service.health import live, ready
-from service.home import CHECKOUT
+from service.home import CHECKOUT, Home
 from service.settings import Settings
 from service.tokens import TokenBook
 
@@ -48,7 +49,7 @@ def create_app(
     cursor_key: bytes,
     privacy: Callable[[GraphStore], PrivacyDesk] | None = None,
     *,
-    exports: Path | None = None,
+    home: Home | None = None,
     warm_up: bool = False,
 ) -> Starlette:
     """The application over one database. `cursor_key` must be shared by all processes that serve the same graph."""
@@ -61,8 +62,9 @@ def create_app(
             async with open_async_driver(connection) as driver:
                 store = partial(AsyncGraphStore, driver, connection.database)
                 gate = GraphStore(blocking, connection.database)
-                app.state.exports = exports
-                app.state.served = Served(schema, store, gate, tokens, cursor_key, settings, privacy)
+                app.state.exports = home.exports if home else None
+                files = EvidenceStore(home.evidence) if home else None
+                app.state.served = Served(schema, store, gate, tokens, cursor_key, settings, privacy, files)
                 if privacy:
                     # What a crash between an erasure's commit and its files left undone.
                     await asyncio.to_thread(privacy(gate).finish)

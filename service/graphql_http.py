@@ -13,6 +13,7 @@ from strawberry.types import ExecutionResult
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InputRefused, NotAllowed, NotFound, VelocityError
+from ingest.evidence_store import EvidenceStore
 from resolvers.context import Context, PrivacyDesk
 from resolvers.schema import VelocitySchema
 from service.settings import Settings
@@ -47,6 +48,7 @@ class Served:
     cursor_key: bytes
     settings: Settings
     privacy: Callable[[GraphStore], PrivacyDesk] | None = None
+    files: EvidenceStore | None = None
 
 
 async def graphql(request: Request) -> Response:
@@ -72,6 +74,7 @@ async def _answer(request: Request, served: Served, operation: Operation, actor:
             store=store,
             gate=served.gate,
             privacy=served.privacy(served.gate) if served.privacy else None,
+            files=served.files,
             actor=actor,
             now=datetime.now(UTC),
             cursor_key=served.cursor_key,

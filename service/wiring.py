@@ -33,7 +33,7 @@ def wire(home: Home, settings: Settings, connection: Connection) -> Starlette:
         token_book(home),
         cursor_key(home),
         lambda store: privacy_desk(home, store),
-        exports=home.exports,
+        home=home,
         warm_up=True,
     )
 

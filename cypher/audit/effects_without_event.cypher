@@ -17,7 +17,8 @@ CALL () {
   UNION ALL
   MATCH (batch:RawBatch)
   CALL (batch) {
-    OPTIONAL MATCH (batch)<-[:DECIDES]-(:Decision)<-[:RECORDS]-(event:AuditEvent {action: 'import.commit_chunk'})
+    OPTIONAL MATCH (batch)(()<-[:DECIDES]-(:Decision)){0,1}()<-[:RECORDS]-(event:AuditEvent)
+    WHERE event.action IN ['import.commit_chunk', 'import.arrive']
     RETURN coalesce(sum(toInteger(replace(split(split(event.details_json, '"rows":')[1], ',')[0], '}', ''))), 0) AS told
   }
   CALL (batch) {

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, cast
 from cypher.driver import Connection, open_async_driver, open_driver
 from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
+from ingest.evidence_store import EvidenceStore
 from resolvers.context import Context, PrivacyDesk
 from resolvers.schema import build_schema
 
@@ -52,6 +53,7 @@ class Asker:
     now: datetime
     gate: GraphStore | None = None
     privacy: PrivacyDesk | None = None
+    files: EvidenceStore | None = None
 
     async def ask(
         self, document: str, actor: Actor | None = OPERATOR, operation: str | None = None, /, **variables: Json
@@ -59,7 +61,13 @@ class Asker:
         """The answer to a document."""
         before = self.store.round_trips
         context = Context(
-            store=self.store, gate=self.gate, actor=actor, now=self.now, cursor_key=b"key of the tests", privacy=self.privacy
+            store=self.store,
+            gate=self.gate,
+            actor=actor,
+            now=self.now,
+            cursor_key=b"key of the tests",
+            privacy=self.privacy,
+            files=self.files,
         )
         result = await SCHEMA.execute(document, variable_values=variables, context_value=context, operation_name=operation)
         errors = [cast("dict[str, Json]", error.formatted) for error in result.errors or []]

@@ -10,6 +10,7 @@ import httpx
 from cypher.driver import Connection
 from graph_schema.actors import ActorKind, Role
 from service.app import create_app
+from service.home import Home
 from service.settings import Settings
 from service.tokens import TokenBook
 
@@ -42,11 +43,11 @@ def code(answer: httpx.Response) -> str:
 
 @asynccontextmanager
 async def serving(
-    connection: Connection, folder: Path, settings: Settings | None = None, exports: Path | None = None
+    connection: Connection, folder: Path, settings: Settings | None = None, home: Home | None = None
 ) -> AsyncIterator[Caller]:
     """The application over a database, without a socket between."""
     tokens = TokenBook(folder / "tokens.json")
-    app = create_app(settings or Settings(), connection, tokens, b"key of the tests", exports=exports)
+    app = create_app(settings or Settings(), connection, tokens, b"key of the tests", home=home)
     transport = httpx.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield Caller(http, tokens)

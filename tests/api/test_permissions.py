@@ -81,6 +81,7 @@ CHANGES = {
         ("proposeIdentityLink", "proposeFact", "proposeTask", "withdrawProposal", "planErasure", "executeErasure"),
         Permission.PROPOSE,
     ),
+    "receiveRecord": Permission.IMPORT,
     **dict.fromkeys(
         (
             "logInteraction",

@@ -100,7 +100,7 @@ async def test_what_is_held_about_a_person_is_written_down_and_fetched(
         TRUST, OPERATOR, "SubjectExport", clientId=LEILA
     )
     url, digest = str(written.at("subjectExport", "url")), written.at("subjectExport", "sha256")
-    async with serving(connection, tmp_path, exports=home.exports) as caller:
+    async with serving(connection, tmp_path, home=home) as caller:
         nobody = await caller.http.get(url)
         assert (nobody.status_code, code(nobody)) == (401, "unauthenticated")
         analyst = await caller.http.get(url, headers=bearer(caller.token(Role.ANALYST)))
