@@ -8,6 +8,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.arrivals import ArrivalsResult
 from benchmarks.client_360 import Client360Result, Compared
 from benchmarks.import_files import ImportResult
 from benchmarks.machine import Occasion
@@ -26,6 +27,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     occasion: Occasion
     import_file: ImportResult | None = None
     client_360: Client360Result | None = None
+    arrivals: ArrivalsResult | None = None
 
 
 def show(console: Console, results: Results) -> None:
@@ -74,6 +76,18 @@ def _tables(results: Results) -> Iterator[tuple[str, Row, list[Row]]]:
     if asked := results.client_360:
         title = f"Client 360 on the demo graph of {asked.clients:,} clients, milliseconds"
         yield title, ("", "p50", "p95", "HTTP takes"), list(_latency_rows(asked))
+    if arrived := results.arrivals:
+        came = ", ".join(f"{count:,} {outcome.lower()}" for outcome, count in arrived.outcomes.items())
+        title = (
+            f"A record arrives at {arrived.clients:,} clients (loaded in {arrived.load_seconds:,.0f} s), milliseconds ({came})"
+        )
+        yield title, ("", "p50", "p95", "records/s"), list(_arrival_rows(arrived))
+
+
+def _arrival_rows(arrived: ArrivalsResult) -> Iterator[Row]:
+    yield "one caller", f"{arrived.alone.p50_ms:.1f}", f"{arrived.alone.p95_ms:.1f}", f"{1000 / arrived.alone.p50_ms:,.0f}"
+    together, rate = arrived.together, arrived.records_per_second
+    yield f"{arrived.callers} callers at once", f"{together.p50_ms:.1f}", f"{together.p95_ms:.1f}", f"{rate:,.0f}"
 
 
 def _import_rows(loaded: ImportResult) -> Iterator[Row]:

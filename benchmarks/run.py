@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from benchmarks.arrivals import measure_arrivals
 from benchmarks.client_360 import measure_client_360
 from benchmarks.import_files import measure_import
 from benchmarks.machine import this_occasion
@@ -24,6 +25,7 @@ class Part(StrEnum):
 
     IMPORT = "import"
     CLIENT_360 = "client360"
+    ARRIVALS = "arrivals"
 
 
 @app.command()
@@ -31,7 +33,7 @@ def bench(
     rows: Annotated[int, typer.Option(min=FEWEST_ROWS, max=MOST_ROWS, help="rows of the imported file")] = ROWS,
     only: Annotated[Part | None, typer.Option(help="measure only this; results.json stays as it is")] = None,
 ) -> None:
-    """Measure the import and Client 360 beside what one would write by hand; 10 to 20 minutes on two cores.
+    """Measure the import and Client 360 beside what one would write by hand, and arriving records; half an hour on two cores.
 
     Example:  python -m benchmarks --rows 3000 --only import
     """
@@ -43,6 +45,7 @@ def bench(
         occasion=occasion,
         import_file=measure_import(rows, console.print) if only in {None, Part.IMPORT} else None,
         client_360=measure_client_360(console.print) if only in {None, Part.CLIENT_360} else None,
+        arrivals=measure_arrivals(console.print) if only in {None, Part.ARRIVALS} else None,
     )
     show(console, results)
     if only is None and rows == ROWS:
