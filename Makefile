@@ -56,7 +56,7 @@ laws: setup ## the laws of identity and 10,000 races, at length: SEED=7 RUNS=500
 
 tamper: setup ## tamper with exported audit records and locate all of it: N=10000 CLEAN=1000 SEED=1
 	VELOCITY_TAMPER_SEED=$(or $(SEED),1) VELOCITY_TAMPERINGS=$(or $(N),10000) VELOCITY_CLEAN_RUNS=$(or $(CLEAN),1000) \
-		$(BIN)/pytest tests/unit/review/test_audit_file.py -q
+		$(BIN)/pytest tests/unit/review/audit/test_export_file.py -q
 
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks

@@ -26,8 +26,8 @@ from ingest.reading import ReadRow
 from ingest.receive import DEFAULT_TRUST, row_uid
 from ingest.suppressed import marks_in
 from review.commit import ArrivedRecord, commit_arrival
-from review.suppressing import hidden_rows, require_key
-from review.suppression import SuppressionKey
+from review.privacy.suppressing import hidden_rows, require_key
+from review.privacy.suppression import SuppressionKey
 
 _FILE_NAME: Final = "record.csv"
 

@@ -19,7 +19,7 @@ from ingest.plan import HIDDEN, Outcome, PlannedRow
 from ingest.planning import Importing, audited, planned_pages
 from ingest.receive import counted
 from ingest.redacting import finish_redactions
-from review.audit import append
+from review.audit.events import append
 from review.commit import ApprovedPlan, ImportChunk, commit_chunk
 
 _STATUS: Final = {

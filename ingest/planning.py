@@ -38,9 +38,9 @@ from ingest.progress import Progress, silent
 from ingest.receive import StagedFile
 from ingest.redacting import finish_redactions
 from ingest.suppressed import turn_away
-from review.audit import AuditEntry, append
-from review.suppressing import require_key
-from review.suppression import SuppressionKey
+from review.audit.events import AuditEntry, append
+from review.privacy.suppressing import require_key
+from review.privacy.suppression import SuppressionKey
 
 # One transaction of a commit, and what a crash in mid-transaction has to repeat.
 CHUNK_ROWS: Final = 1_000

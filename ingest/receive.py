@@ -24,7 +24,7 @@ from ingest.csv_reader import RowKind, SourceRow, read_rows
 from ingest.dialect import Dialect, propose_dialect
 from ingest.evidence_store import EvidenceStore
 from ingest.progress import Progress, silent
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 
 HEAD_BYTES: Final = 1 << 20
 ROWS_A_TRANSACTION: Final = 5_000

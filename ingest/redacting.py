@@ -12,7 +12,7 @@ from graph_schema.actors import IMPORTER
 from graph_schema.errors import NotFound
 from ingest.evidence_store import EvidenceStore
 from ingest.redaction import read_spans
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 
 
 @dataclass(frozen=True, slots=True)

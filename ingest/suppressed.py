@@ -7,8 +7,8 @@ from cypher.queries.importing import ImportBatch
 from cypher.store import GraphStore
 from ingest.reading import ReadRow
 from ingest.resolve import identifier_uids, own_profile
-from review.suppressing import SuppressedIn, hidden_rows, reject_suppressed
-from review.suppression import Pointers, SuppressionKey, SuppressionMark, marks_of
+from review.privacy.suppressing import SuppressedIn, hidden_rows, reject_suppressed
+from review.privacy.suppression import Pointers, SuppressionKey, SuppressionMark, marks_of
 
 
 def marks_in(row: ReadRow, source_system: str, key: SuppressionKey) -> tuple[SuppressionMark, ...]:

@@ -15,7 +15,7 @@ from cypher.store import AsyncGraphStore, GraphStore
 from graph_schema.actors import Actor
 from graph_schema.errors import InvariantBroken
 from ingest.evidence_store import EvidenceStore
-from review.suppression import SuppressionKey
+from review.privacy.suppression import SuppressionKey
 
 
 @dataclass(frozen=True, slots=True)

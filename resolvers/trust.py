@@ -15,7 +15,7 @@ from resolvers.context import Info
 from resolvers.paging import PageInfo, ask_page
 from resolvers.types.identity import OneClient, TwoClients, show_explanation
 from resolvers.types.provenance import Actor, Provenance, RawBatch, RawRow, Sourced, show_source
-from review.explain import explain
+from review.identity.explain import explain
 
 LONGEST_HISTORY: Final = 200
 

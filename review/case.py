@@ -16,10 +16,10 @@ from graph_schema.natural_keys import client_uid
 from graph_schema.proposals import Decision, ProposalKind, RiskTier, Verdict
 from review.decide import Earlier, Lease, Pending
 from review.effects import Anchor, Case, Effect, effect_of
-from review.ground import Ground, read_ground, read_records
-from review.membership import Move, Standing, assign, moves
+from review.identity.ground import Ground, read_ground, read_records
+from review.identity.membership import Move, Standing, assign, moves
+from review.identity.survivorship import Stated
 from review.preview import Adding, Preview, preview
-from review.survivorship import Stated
 
 _SHOWN_BY: Final = Actor("preview", ActorKind.SYSTEM, frozenset())
 _SHOWN_AT: Final = datetime(9999, 1, 1, tzinfo=UTC)

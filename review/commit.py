@@ -15,7 +15,7 @@ from graph_schema.errors import NotAllowed
 from graph_schema.lifecycle import BatchState, ManifestState
 from graph_schema.manifests import ApprovedManifest, MappingManifest
 from graph_schema.proposals import Proposal, ProposalKind, Verdict
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from review.decide import Opinion, Pending, decide
 from review.inbox import submit
 from review.recording import record_decision

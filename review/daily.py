@@ -13,10 +13,10 @@ from graph_schema.ids import Prefix, stable_id
 from graph_schema.lifecycle import TaskState, move
 from graph_schema.proposals import ProposalKind
 from graph_schema.values import Properties
-from review.consenting import follow_consent
 from review.effects import fact_node
-from review.ground import lock
+from review.identity.ground import lock
 from review.operating import Change, Hand, Held, Written, apply, hold_client, require_version, versioned
+from review.privacy.consenting import follow_consent
 
 STAGES: Final = ("LEAD", "QUALIFIED", "VIEWING", "OFFER", "RESERVED", "WON", "LOST")
 PREFERENCES: Final = ("FAVORITE", "POSSIBILITY", "DISCARD")

@@ -18,9 +18,9 @@ from graph_schema.proposals import Decision, ProposalKind, Verdict
 from review.case import Consequence, OpenCase, clients_of, consequence_of, open_case, read_proposal
 from review.decide import Opinion, decide, is_final
 from review.effects import Effect, effect_of
-from review.erasure import approved_erasure
-from review.forgetting import execute_erasure
-from review.ground import Ground, lock, resettle
+from review.identity.ground import Ground, lock, resettle
+from review.privacy.erasure import approved_erasure
+from review.privacy.forgetting import execute_erasure
 from review.recording import record_decision
 
 OPEN: Final = frozenset({ProposalState.PROPOSED, ProposalState.CLAIMED, ProposalState.AWAITING_SECOND})

@@ -17,7 +17,7 @@ from graph_schema.natural_keys import fact_uid, person_name_uid
 from graph_schema.proposals import Decision, ProposalKind, Verdict
 from graph_schema.provenance import Provenance
 from graph_schema.values import Properties
-from review.membership import Pair, Standing, barred
+from review.identity.membership import Pair, Standing, barred
 
 DAYS_FOR_A_TASK: Final = timedelta(days=3)
 

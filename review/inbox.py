@@ -10,7 +10,7 @@ from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.lifecycle import ProposalState
 from graph_schema.proposals import Proposal
 from graph_schema.provenance import Provenance
-from review.consenting import stopped
+from review.privacy.consenting import stopped
 
 
 def submit(work: Work, proposals: Sequence[Proposal], *, now: datetime) -> None:

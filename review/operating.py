@@ -18,11 +18,11 @@ from graph_schema.natural_keys import client_uid
 from graph_schema.proposals import Decision, ProposalKind, Verdict
 from graph_schema.provenance import Provenance
 from graph_schema.values import Properties
-from review.ground import lock, read_ground, read_records
-from review.membership import Standing
+from review.identity.ground import lock, read_ground, read_records
+from review.identity.membership import Standing
+from review.identity.survivorship import Stated
 from review.placing import Place, place
 from review.recording import record_decision
-from review.survivorship import Stated
 
 _NOTHING: Final[Properties] = {}
 

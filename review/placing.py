@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from review.membership import Standing
-from review.survivorship import Stated, survive
+from review.identity.membership import Standing
+from review.identity.survivorship import Stated, survive
 
 # The endings of `prov_method` by which an undo tells what it may leave in place.
 STATED: Final = "stated"

@@ -8,9 +8,9 @@ import msgspec
 
 from graph_schema.proposals import RiskTier
 from review.decide import join_hash
-from review.membership import Move
+from review.identity.membership import Move
+from review.identity.survivorship import FieldWinner, Stated, is_held_once, survive
 from review.policy import BlastRadius, risk_of
-from review.survivorship import FieldWinner, Stated, is_held_once, survive
 
 # A deal that has come this far belongs to somebody: moving it to another client is a matter for two people.
 COMMITTED_STAGES = frozenset({"OFFER", "RESERVED"})

@@ -6,7 +6,7 @@ from cypher.queries.reviewing import KNOWN_ENTITIES, ProposalRow, Uids
 from cypher.store import Work
 from graph_schema.errors import InputRefused
 from graph_schema.proposals import Proposal
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from review.case import read_proposal
 from review.inbox import submit
 

@@ -8,10 +8,10 @@ from cypher.store import Work
 from graph_schema.actors import Actor, require
 from graph_schema.errors import AlreadyDecided, LeaseHeld, NotAllowed, StaleProposal
 from graph_schema.lifecycle import ProposalState
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from review.case import read_proposal
 from review.deciding import OPEN, set_state
-from review.ground import lock
+from review.identity.ground import lock
 from review.policy import rule_for
 
 # Long enough to compare two records and to ask a colleague; short enough that a forgotten lease does not block a day.

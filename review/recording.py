@@ -10,7 +10,7 @@ from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.proposals import Decision
 from graph_schema.provenance import Provenance
 from graph_schema.values import Properties
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 
 
 def record_decision(

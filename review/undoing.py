@@ -28,8 +28,8 @@ from graph_schema.provenance import Provenance
 from graph_schema.registry import edge_spec
 from review.case import Consequence, read_proposal, settled
 from review.deciding import Outcome, set_state
-from review.ground import Ground, lock, read_ground, resettle
-from review.membership import Standing
+from review.identity.ground import Ground, lock, read_ground, resettle
+from review.identity.membership import Standing
 from review.policy import rule_for
 from review.recording import record_decision
 

@@ -20,8 +20,8 @@ from cypher.queries.auditing import (
 from cypher.store import SCAN_SECONDS, GraphStore
 from graph_schema.lifecycle import BatchState, ClientState, ManifestState, ProposalState, ReminderState, TaskState
 from graph_schema.registry import all_edges
-from review.audit_seal import SealTrust
-from review.sealing import chain_problems, wrong_seals
+from review.audit.seal import SealTrust
+from review.audit.sealing import chain_problems, wrong_seals
 
 FINDINGS_A_RULE: Final = 100
 # Shared things may wait for their first client; the chain's first event and receipts hang on nothing by nature.

@@ -10,9 +10,9 @@ from cypher.queries.auditing import STORE_ID
 from cypher.query import NoParams
 from cypher.store import GraphStore
 from graph_schema.errors import SetupFailed
-from review.audit_seal import NotedSeal, SealTrust
-from review.sealing import Sealed, chain_ends
-from review.signing import SigningKey, new_secret
+from review.audit.seal import NotedSeal, SealTrust
+from review.audit.sealing import Sealed, chain_ends
+from review.audit.signing import SigningKey, new_secret
 from service.home import Home
 from service.tokens import write_secret
 

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cypher.store import GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
 from graph_schema.errors import InputRefused
-from review.sealing import Sealed, export_chain, extent_since, seal_chain
-from review.signing import SigningKey
+from review.audit.sealing import Sealed, export_chain, extent_since, seal_chain
+from review.audit.signing import SigningKey
 from service.audit import audit_key, note_seal, seal_trust
 from service.database import open_graph
 from service.home import Home, find_home

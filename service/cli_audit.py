@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
-    from review.audit_file import AuditVerdict, Broken
+    from review.audit.export_file import AuditVerdict, Broken
 
 EXIT_BROKEN: Final = 12
 
@@ -55,9 +55,9 @@ def verify(
     """
     from functools import partial
 
-    from review.audit_file import Intact
-    from review.audit_file import verify as check
-    from review.audit_lines import LONGEST_LINE
+    from review.audit.export_file import Intact
+    from review.audit.export_file import verify as check
+    from review.audit.lines import LONGEST_LINE
 
     with file.open("rb") as source:
         verdict = check(iter(partial(source.readline, LONGEST_LINE), b""), key=key.strip().lower())

@@ -7,8 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from cypher.queries.identity import IdentityEvidence
-from review.explain import explain
-from review.explaining import Apart, Compared, Hop, Together
+from review.identity.explain import explain
+from review.identity.explaining import Apart, Compared, Hop, Together
 from service.database import open_graph
 
 

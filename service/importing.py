@@ -17,7 +17,7 @@ from ingest.planning import Importing, ImportPlan, MappingChoices, approved_mapp
 from ingest.progress import Progress
 from ingest.receive import Receiving, failed_again, receive, stage
 from review.commit import ApprovedPlan, approve_mapping, approve_plan
-from review.suppression import SuppressionKey
+from review.privacy.suppression import SuppressionKey
 
 _FINAL = frozenset({BatchState.COMMITTED, BatchState.PARTIAL, BatchState.CANCELLED, BatchState.REVERTING, BatchState.REVERTED})
 _BEFORE_APPROVAL = frozenset({BatchState.RECEIVED, BatchState.PROFILED, BatchState.MAPPING_PROPOSED})

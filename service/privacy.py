@@ -8,7 +8,7 @@ from cypher.store import GraphStore
 from graph_schema.errors import SetupFailed
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import Redacted, finish_redactions
-from review.suppression import LEAST_KEY_BYTES, SuppressionKey
+from review.privacy.suppression import LEAST_KEY_BYTES, SuppressionKey
 from service.home import Home
 from service.subject_file import remove_orphaned
 from service.tokens import write_secret

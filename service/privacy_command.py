@@ -12,10 +12,10 @@ from cypher.queries.suppressing import SUPPRESSIONS, SuppressionsIn
 from graph_schema.actors import Actor, ActorKind, Role
 from graph_schema.errors import InputRefused
 from graph_schema.privacy import SuppressionState
-from review.erasure import ErasurePlan
-from review.forgetting import erasure_proposal, plan_erasure
 from review.inbox import submit
-from review.suppressing import release_suppression
+from review.privacy.erasure import ErasurePlan
+from review.privacy.forgetting import erasure_proposal, plan_erasure
+from review.privacy.suppressing import release_suppression
 from service.database import open_graph
 from service.home import Home
 from service.privacy import finish_erasures, suppression_key

@@ -16,7 +16,7 @@ from cypher.queries.reviewing import KNOWN_ENTITIES, Uids
 from cypher.store import GraphStore
 from graph_schema.errors import NotFound
 from review.operating import live_client
-from review.subject_export import export_lines
+from review.privacy.subject_export import export_lines
 
 KEPT: Final = timedelta(days=7)
 _STAMP: Final = "%Y%m%dT%H%M%SZ"

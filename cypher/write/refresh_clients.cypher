@@ -37,7 +37,7 @@ LET latest = COLLECT {
     AND coalesce(interaction.state, '') <> 'PLANNED'
   RETURN max(interaction.occurred_at)
 }
-// The latest word of a record stands, on each channel; one record that says no is enough (review/consent.py).
+// The latest word of a record stands, on each channel; one record that says no is enough (review/privacy/consent.py).
 LET profiling = COLLECT {
   MATCH (client)<-[member:RESOLVES_TO]-(profile:Profile)-[gave:GAVE]->(consent:Consent)
   WHERE member.retired_at IS NULL AND gave.retired_at IS NULL AND consent.purpose = 'PROFILING'

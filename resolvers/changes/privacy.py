@@ -13,8 +13,8 @@ from resolvers.changes.review import ProposalResult, Proposed, show_proposed
 from resolvers.context import Info
 from resolvers.permissions import known
 from resolvers.types.refusal import REFUSED, Refusal, refusal
-from review.erasure import ErasurePlan as Plan
-from review.forgetting import erasure_proposal, plan_erasure
+from review.privacy.erasure import ErasurePlan as Plan
+from review.privacy.forgetting import erasure_proposal, plan_erasure
 from review.proposing import propose
 
 

@@ -4,7 +4,7 @@ import strawberry
 
 from cypher.queries.identity import IdentityEvidence
 from resolvers.types.provenance import Decision, Sourced, show_source
-from review.explaining import Apart, ApartBecause, Compared, Hop, Together
+from review.identity.explaining import Apart, ApartBecause, Compared, Hop, Together
 
 strawberry.enum(ApartBecause, description=ApartBecause.__doc__)
 

@@ -6,7 +6,7 @@ them. Fatima Noor is somebody else, and a model thinks that she may be the same.
 
 from cypher.store import GraphStore, Work
 from graph_schema.changes import ChangeSet
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from tests.api.story_ids import BATCH, FATIMA, JANUARY, MERGE, MERGE_PROPOSAL, MERGED_AT, MOHAMMED, PLAN
 from tests.api.story_life import activity, portfolio, proposals, work
 from tests.api.story_people import evidence, merge, people

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from cypher.queries.auditing import AUDIT_CHAIN, WHOLE_CHAIN
 from cypher.store import GraphStore
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from tests.support.builders import ADA, NOW
 
 

@@ -13,7 +13,7 @@ from graph_schema.natural_keys import profile_uid
 from graph_schema.proposals import ProposalKind
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import Redacted, finish_redactions
-from review.forgetting import plan_erasure
+from review.privacy.forgetting import plan_erasure
 from tests.support.builders import NOW, a_person, provenance, put
 from tests.support.canaries import (
     ADA,

@@ -10,8 +10,8 @@ from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.errors import InputRefused, NotFound
 from graph_schema.natural_keys import client_uid, email_uid, fact_uid, profile_uid
 from graph_schema.proposals import ProposalKind, Verdict
-from review.explain import explain
-from review.explaining import Apart, ApartBecause, Together
+from review.identity.explain import explain
+from review.identity.explaining import Apart, ApartBecause, Together
 from tests.support.builders import NOW, a_person, provenance, put
 from tests.support.reviewing import RITA, SAUL, decide, decide_fully, propose, undo
 

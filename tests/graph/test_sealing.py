@@ -19,11 +19,11 @@ from cypher.queries.auditing import AUDIT_CHAIN, WHOLE_CHAIN
 from cypher.store import GraphStore, Work
 from graph_schema.actors import Actor, ActorKind, Role
 from graph_schema.errors import AuditBroken, InputRefused
-from review.audit import GENESIS, AuditEntry, append
-from review.audit_chain import event_hash, stated
-from review.audit_file import Intact, verify
-from review.audit_seal import NotedSeal, SealTrust
-from review.sealing import Sealed, chain_ends, export_chain, extent_since, seal_chain
+from review.audit.chain import event_hash, stated
+from review.audit.events import GENESIS, AuditEntry, append
+from review.audit.export_file import Intact, verify
+from review.audit.seal import NotedSeal, SealTrust
+from review.audit.sealing import Sealed, chain_ends, export_chain, extent_since, seal_chain
 from review.verify import verify as verify_graph
 from service.audit import audit_key, known_keys, note_seal, seal_trust
 from service.home import Home

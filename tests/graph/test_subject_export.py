@@ -10,7 +10,7 @@ import pytest
 
 from cypher.store import GraphStore
 from graph_schema.errors import NotFound
-from review.subject_export import OTHER_PERSON, WITHHELD, export_lines
+from review.privacy.subject_export import OTHER_PERSON, WITHHELD, export_lines
 from service.subject_file import remove_exports, remove_orphaned, write_export, write_to
 from tests.support.builders import NOW
 from tests.support.canaries import (

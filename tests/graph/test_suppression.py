@@ -11,8 +11,8 @@ from graph_schema.errors import Conflict, InputRefused, NotAllowed, NotFound, Se
 from graph_schema.lifecycle import BatchState
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import finish_redactions
-from review.suppressing import release_suppression
-from review.suppression import SuppressionKey
+from review.privacy.suppressing import release_suppression
+from review.privacy.suppression import SuppressionKey
 from tests.graph.test_erasure import bytes_of, found
 from tests.support.builders import ADA as OPERATOR
 from tests.support.builders import NOW

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cypher.store import GraphStore
-from review.audit import AuditEntry, append
+from review.audit.events import AuditEntry, append
 from review.verify import rules
 from tests.support.builders import ADA, NOW, a_person, put
 from tests.support.graph import lawful

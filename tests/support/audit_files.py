@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from cypher.queries.auditing import AuditRecord
-from review.audit_chain import event_hash, moment
-from review.audit_lines import Event, Extent, decode, encode, export
-from review.signing import SigningKey
+from review.audit.chain import event_hash, moment
+from review.audit.lines import Event, Extent, decode, encode, export
+from review.audit.signing import SigningKey
 from tests.support.builders import NOW
 
 KEY: Final = SigningKey(bytes(range(32)))

@@ -7,11 +7,11 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from review.bans import CannotLink
-from review.clustering import Clustering
-from review.conflicts import Conflict
-from review.constraints import Constraint, HardIdentifier, Record, Span
-from review.question import Link, MustLink, Question, ScoredPair
+from review.clustering.bans import CannotLink
+from review.clustering.cluster import Clustering
+from review.clustering.conflicts import Conflict
+from review.clustering.constraints import Constraint, HardIdentifier, Record, Span
+from review.clustering.question import Link, MustLink, Question, ScoredPair
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 

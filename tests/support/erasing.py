@@ -7,11 +7,11 @@ from cypher.store import GraphStore
 from graph_schema.actors import Actor, ActorKind, Role
 from graph_schema.ids import Prefix, time_ordered_id
 from graph_schema.proposals import Decision, ProposalKind, Verdict
-from review.erasure import ErasurePlan, approved_erasure
-from review.forgetting import Erased, erasure_proposal, execute_erasure, plan_erasure
 from review.inbox import submit
+from review.privacy.erasure import ErasurePlan, approved_erasure
+from review.privacy.forgetting import Erased, erasure_proposal, execute_erasure, plan_erasure
+from review.privacy.suppression import SuppressionKey
 from review.recording import record_decision
-from review.suppression import SuppressionKey
 from tests.support.builders import NOW, RITA
 
 KEY: Final = SuppressionKey(bytes(range(32)))

@@ -13,7 +13,7 @@ from graph_schema.actors import Actor
 from ingest.evidence_store import EvidenceStore
 from ingest.planning import ImportPlan, MappingChoices
 from ingest.progress import silent
-from review.suppression import SuppressionKey
+from review.privacy.suppression import SuppressionKey
 from service.importing import Desk, ImportRequest, Shown, import_file
 from tests.support.builders import ADA, NOW
 

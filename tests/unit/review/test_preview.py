@@ -6,9 +6,9 @@ import pytest
 
 from graph_schema.proposals import RiskTier
 from review.decide import PARTS
-from review.membership import Move
+from review.identity.membership import Move
+from review.identity.survivorship import Stated, survive
 from review.preview import Adding, Deal, HeldConsent, Preview, Records, preview
-from review.survivorship import Stated, survive
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MOVE = (Move("prf_b", "cli_b", "cli_a"),)

@@ -1,0 +1,1 @@
+"""What people's rights ask of the graph: export, erasure, suppression, consent."""
