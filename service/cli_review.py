@@ -112,3 +112,16 @@ def _pair(text: str) -> tuple[str, str]:
     if not (name and separator):
         raise InputRefused(f"--edit {text!r} is not NAME=VALUE", hint="for example --edit value=1984-02-01")
     return name, value
+
+
+@app.command(epilog="Example: [bold]velocity review cluster --one-per-source registry[/bold]")
+def cluster(
+    one_per_source: Annotated[list[str] | None, typer.Option(help="a source that never holds a person twice")] = None,
+) -> None:
+    """Group what waits to be linked, under everything that was decided; each contradiction becomes one review.
+
+    Nothing is merged. Exit codes: 0 done.
+    """
+    from service.review_command import cluster_what_waits
+
+    cluster_what_waits(tuple(one_per_source or ()))

@@ -26,6 +26,7 @@ from graph_schema.proposals import ProposalKind, ReasonCode, RiskTier, Verdict
 from ingest.evidence_store import EvidenceStore
 from ingest.redacting import finish_redactions
 from review.case import OpenCase, open_case
+from review.clustering.waiting import cluster_waiting
 from review.decide import Opinion
 from review.deciding import Outcome, decide_proposal
 from review.policy import POLICY
@@ -192,3 +193,16 @@ def _member(kind: type[E], text: str, what: str) -> E:
     except ValueError:
         known = ", ".join(member.value for member in kind)
         raise InputRefused(f"{text!r} is no {what}", hint=f"one of {known}") from None
+
+
+def cluster_what_waits(one_per_source: tuple[str, ...]) -> None:
+    """Cluster the open links, and print how they group and which questions came of it."""
+    console = Console()
+    with open_graph(console.print) as store:
+        found = cluster_waiting(store, one_per_source, now=datetime.now(UTC))
+    groups = sum(1 for group in found.clustering.clusters if len(group) > 1)
+    console.print(f"{found.links} open links make {groups} groups; {len(found.questions)} contradictions")
+    for proposal in found.questions:
+        console.print(f"  {proposal.uid}  {escape(proposal.title)}")
+        for reason in proposal.reasons:
+            console.print(f"    - {escape(reason)}")
