@@ -8,7 +8,7 @@ from cypher.evidence import RowStatusWrite, move_batch
 from cypher.queries.importing import (
     ImportBatch,
 )
-from cypher.store import GraphStore, Work
+from cypher.store import Work
 from graph_schema.actors import IMPORTER
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.lifecycle import BatchState, RowStatus
@@ -17,7 +17,7 @@ from ingest.evidence_store import EvidenceStore
 from ingest.linking import Stamp
 from ingest.plan import HIDDEN, Outcome, PlannedRow
 from ingest.planning import Importing, audited, planned_pages
-from ingest.receive import counted
+from ingest.receive import counted, staged_rows
 from ingest.redacting import finish_redactions
 from review.audit.events import append
 from review.commit import ApprovedPlan, ImportChunk, commit_chunk
@@ -38,7 +38,7 @@ def commit_import(importing: Importing, batch: ImportBatch, plan: ApprovedPlan) 
     importing.store.write(lambda work: _begin(work, importing, plan))
     approved = _approved_digests(importing.files, plan.plan_hash)
     stamp = Stamp(batch.source_system, batch.uid, plan.decision, plan.approved_by, importing.now)
-    done = len(approved) - _staged(importing.store, batch.uid)
+    done = len(approved) - staged_rows(importing.store, batch.uid)
     with ThreadPoolExecutor(max_workers=1) as writer:
         pending: Future[None] | None = None
         for _, planned in planned_pages(importing, batch, plan.mapping):
@@ -94,11 +94,6 @@ def _approved_digests(files: EvidenceStore, hash_: str) -> dict[int, str]:
     with files.open(hash_) as source:
         pairs = (line.split() for line in source.read().decode().splitlines())
         return {int(number): digest for number, digest in pairs}
-
-
-def _staged(store: GraphStore, batch_id: str) -> int:
-    staged = counted(store, batch_id)["staged_count"]
-    return staged if isinstance(staged, int) else 0
 
 
 def _begin(work: Work, importing: Importing, plan: ApprovedPlan) -> None:

@@ -35,7 +35,7 @@ from ingest.known import known_of
 from ingest.mapping import propose
 from ingest.plan import Outcome, PlanContext, Planned, PlannedRow, StagedRow, plan_hash, plan_rows, read_rows
 from ingest.progress import Progress, silent
-from ingest.receive import StagedFile
+from ingest.receive import StagedFile, staged_rows
 from ingest.redacting import finish_redactions
 from ingest.suppressed import turn_away
 from review.audit.events import AuditEntry, append
@@ -138,6 +138,7 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
     tally: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
     digests: list[tuple[int, str]] = []
     reviews = unresolved = conflicts = 0
+    total = staged_rows(importing.store, batch.uid)
     unresolved_positions = [column.position for column in mapping.manifest.unresolved]
     for rows, planned in planned_pages(importing, batch, mapping):
         for row, entry in zip(rows, planned, strict=True):
@@ -146,7 +147,7 @@ def plan_import(importing: Importing, batch: ImportBatch, mapping: ApprovedManif
             reviews += len(entry.proposals)
             conflicts += entry.conflicts
             unresolved += sum(1 for position in unresolved_positions if row.cells[position].strip()) + len(entry.unreadable)
-        importing.progress("plan", len(digests), 0)
+        importing.progress("plan", len(digests), total)
     plan = ImportPlan(
         batch_id=batch.uid,
         hash=plan_hash(digests),

@@ -251,3 +251,9 @@ def failed_again(receiving: Receiving, batch: ImportBatch) -> ImportBatch:
 
     receiving.store.write(work)
     return receiving.store.get(IMPORT_BATCH, BatchRef(batch.uid), f"batch {batch.uid}")
+
+
+def staged_rows(store: GraphStore, batch_id: str) -> int:
+    """How many rows of a batch wait to be committed."""
+    staged = counted(store, batch_id)["staged_count"]
+    return staged if isinstance(staged, int) else 0
