@@ -1,6 +1,7 @@
 """The third measurement: records that arrive one by one at a graph of 100,000 clients, each resolved and written with evidence.
 
-First one caller, for the latency; then four callers at once, for the rate, which is when a database earns its keep.
+First alone, a record a transaction; then four that came at the same time, in one, as `velocity receive` takes them from a
+stream: the rate, and how long each of the four waits.
 """
 
 import random
@@ -8,8 +9,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
@@ -20,11 +21,12 @@ from benchmarks.client_360 import Latency
 from benchmarks.command import velocity
 from benchmarks.servers import SETTINGS
 from cypher.driver import Connection, open_driver
-from cypher.store import GraphStore
+from cypher.store import GraphStore, Work
 from graph_schema.actors import Actor, ActorKind, Role
+from graph_schema.errors import InputRefused
 from graph_schema.manifests import MappingTarget
 from ingest.arrival import Arriving
-from ingest.arriving import Arrival, Door, arrive
+from ingest.arriving import Arrival, Door, arrive, arrive_together
 from ingest.evidence_store import EvidenceStore
 from service.home import Home
 from service.local_neo4j import up
@@ -35,7 +37,7 @@ SEED: Final = 1
 WARM_UP: Final = 400
 ALONE: Final = 1_000
 TOGETHER: Final = 2_000
-CALLERS: Final = 4
+GROUP: Final = 4
 # Of ten records: six of strangers, three of somebody whom the graph knows by e-mail, one that came before.
 KNOWN_BY_EMAIL: Final = 0.3
 CAME_BEFORE: Final = 0.1
@@ -48,12 +50,12 @@ _PEOPLE: Final = (
 
 
 class ArrivalsResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Milliseconds of one record for a single caller, and records per second of four at once; `outcomes` of all of them."""
+    """Milliseconds of a record that comes alone, and records per second of those that come four at a time; all `outcomes`."""
 
     clients: int
     load_seconds: float
     alone: Latency
-    callers: int
+    group: int
     records_per_second: float
     together: Latency
     outcomes: dict[str, int]
@@ -79,19 +81,19 @@ def measure_on(connection: Connection, folder: Path, clients: int, load_seconds:
         store = GraphStore(driver, connection.database)
         people = [(str(row["name"]), str(row["email"])) for row in store.records(_PEOPLE, {})]
         records = list(_records(random.Random(SEED), people, WARM_UP + ALONE + TOGETHER))
-        tell("records, one caller …")
+        tell("records, one by one …")
         _sent(store, folder, records[:WARM_UP])
         alone, first = _sent(store, folder, records[WARM_UP : WARM_UP + ALONE])
-        tell(f"records, {CALLERS} callers …")
+        tell(f"records, {GROUP} at a time …")
         began = time.perf_counter()
-        together, second = _sent_by_many(store, folder, records[WARM_UP + ALONE :])
+        together, second = _sent_in_groups(store, folder, records[WARM_UP + ALONE :])
         rate = TOGETHER / (time.perf_counter() - began)
     outcomes = Counter(arrival.outcome.value for arrival in (*first, *second))
     return ArrivalsResult(
         clients=clients,
         load_seconds=load_seconds,
         alone=_latency(alone),
-        callers=CALLERS,
+        group=GROUP,
         records_per_second=rate,
         together=_latency(together),
         outcomes=dict(sorted(outcomes.items())),
@@ -108,7 +110,7 @@ def _records(chance: random.Random, people: Sequence[tuple[str, str]], count: in
         name, email = f"{_word(chance)} {_word(chance)}", f"{_word(chance)}.{number}@example.com"
         if draw < CAME_BEFORE + KNOWN_BY_EMAIL:
             name, email = chance.choice(people)
-        sent.append(_record(chance, f"A{number}", name, email))
+        sent.append(_record(chance, f"A{SEED}.{number}", name, email))
         yield sent[-1]
 
 
@@ -138,11 +140,19 @@ def _sent(store: GraphStore, folder: Path, records: Sequence[Arriving]) -> tuple
     return took, arrivals
 
 
-def _sent_by_many(store: GraphStore, folder: Path, records: Sequence[Arriving]) -> tuple[list[float], list[Arrival]]:
-    shares = [records[caller::CALLERS] for caller in range(CALLERS)]
-    with ThreadPoolExecutor(CALLERS) as callers:
-        done = list(callers.map(lambda share: _sent(store, folder, share), shares))
-    return [seconds for took, _ in done for seconds in took], [arrival for _, arrivals in done for arrival in arrivals]
+def _sent_in_groups(store: GraphStore, folder: Path, records: Sequence[Arriving]) -> tuple[list[float], list[Arrival]]:
+    files, took, arrivals = EvidenceStore(folder), [], []
+    for at in range(0, len(records), GROUP):
+        group, began = records[at : at + GROUP], time.perf_counter()
+        door = Door(files=files, actor=_SENDER, now=datetime.now(UTC))
+        done = store.write(partial(_together, door, group))
+        took += [time.perf_counter() - began] * len(group)
+        arrivals += [found for found in done if isinstance(found, Arrival)]
+    return took, arrivals
+
+
+def _together(door: Door, group: Sequence[Arriving], work: Work) -> tuple[Arrival | InputRefused, ...]:
+    return arrive_together(work, door, group)
 
 
 def _latency(seconds: Sequence[float]) -> Latency:

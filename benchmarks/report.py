@@ -85,9 +85,9 @@ def _tables(results: Results) -> Iterator[tuple[str, Row, list[Row]]]:
 
 
 def _arrival_rows(arrived: ArrivalsResult) -> Iterator[Row]:
-    yield "one caller", f"{arrived.alone.p50_ms:.1f}", f"{arrived.alone.p95_ms:.1f}", f"{1000 / arrived.alone.p50_ms:,.0f}"
+    yield "one by one", f"{arrived.alone.p50_ms:.1f}", f"{arrived.alone.p95_ms:.1f}", f"{1000 / arrived.alone.p50_ms:,.0f}"
     together, rate = arrived.together, arrived.records_per_second
-    yield f"{arrived.callers} callers at once", f"{together.p50_ms:.1f}", f"{together.p95_ms:.1f}", f"{rate:,.0f}"
+    yield f"{arrived.group} at a time", f"{together.p50_ms:.1f}", f"{together.p95_ms:.1f}", f"{rate:,.0f}"
 
 
 def _import_rows(loaded: ImportResult) -> Iterator[Row]:

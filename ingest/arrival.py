@@ -95,9 +95,10 @@ class Judged:
     candidates: tuple[str, ...] = ()
 
 
-def judge(row: ReadRow, source_system: str, received_at: datetime, known: Known) -> Judged:
-    """Plan a record like a row of a file; where several known people fit, ask which."""
-    (planned,) = plan_rows([row], PlanContext(source_system, received_at), known, Planned())
+def judge(row: ReadRow, source_system: str, received_at: datetime, known: Known, before: Planned) -> Judged:
+    """Plan a record like a row of a file; where several known people fit, ask which. `before` came with it."""
+    seen = before.seen_with(known, row)
+    (planned,) = plan_rows([row], PlanContext(source_system, received_at), known, before)
     if planned.profile is None:
         return Judged(outcome=ArrivalOutcome.REFUSED, planned=planned)
     if planned.outcome in {Outcome.UPDATE, Outcome.NOOP}:
@@ -105,11 +106,11 @@ def judge(row: ReadRow, source_system: str, received_at: datetime, known: Known)
     planned = _asking_once(row, source_system, planned)
     asked = next((p for p in planned.proposals if p.kind is ProposalKind.AMBIGUOUS_JOIN), None)
     if asked:
-        candidates = tuple(_client_of(subject.uid, known) for subject in asked.subjects[1:])
+        candidates = tuple(_client_of(subject.uid, seen) for subject in asked.subjects[1:])
         return Judged(outcome=ArrivalOutcome.AMBIGUOUS, planned=planned, confidence=asked.confidence, candidates=candidates)
     link = next((p for p in planned.proposals if p.kind is ProposalKind.IDENTITY_LINK), None)
     if link:
-        best = _client_of(link.subjects[1].uid, known)
+        best = _client_of(link.subjects[1].uid, seen)
         return Judged(outcome=ArrivalOutcome.BEST, planned=planned, best=best, confidence=link.confidence, candidates=(best,))
     return Judged(outcome=ArrivalOutcome.NEW, planned=planned)
 

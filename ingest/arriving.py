@@ -21,11 +21,11 @@ from ingest.arrival import HEADER_NUMBER, ROW_NUMBER, ArrivalOutcome, Arriving, 
 from ingest.evidence_store import EvidenceStore
 from ingest.known import known_of
 from ingest.linking import Stamp
-from ingest.plan import Outcome
+from ingest.plan import Outcome, Planned
 from ingest.reading import ReadRow
 from ingest.receive import DEFAULT_TRUST, row_uid
 from ingest.suppressed import marks_in
-from review.commit import ArrivedRecord, commit_arrival
+from review.commit import ArrivedRecord, commit_arrivals
 from review.privacy.suppressing import hidden_rows, require_key
 from review.privacy.suppression import SuppressionKey
 
@@ -66,21 +66,50 @@ def arrive(store: GraphStore, door: Door, record: Arriving) -> Arrival:
 
 
 def arrive_in(work: Work, door: Door, record: Arriving) -> Arrival:
-    """The same in the caller's transaction. Bytes are kept before it ends: a crash leaves a file that nobody names."""
+    """The same in the caller's transaction."""
+    (found,) = arrive_together(work, door, [record])
+    if isinstance(found, InputRefused):
+        raise found
+    return found
+
+
+def arrive_together(work: Work, door: Door, records: Sequence[Arriving]) -> tuple[Arrival | InputRefused, ...]:
+    """Take in records of one source in the caller's transaction; one that is refused keeps none of the others out.
+
+    Bytes are kept before the transaction ends: a crash leaves files that nobody names.
+
+    Raises:
+        NotAllowed: the actor may not import.
+        InputRefused: they are of several sources.
+    """
     require(door.actor, Permission.IMPORT)
-    header, line = record.lines()
-    kept = _Kept.of(record, header, line)
-    row = record.read(row_uid(kept.batch, ROW_NUMBER))
-    _let_in(work, door, record, row)
-    judged = judge(row, record.source_system, door.now, known_of(work, [row], record.source_system))
+    systems = {record.source_system for record in records}
+    if len(systems) != 1:
+        raise InputRefused("records of several sources, or none, came together", hint="send those of one source at a time")
+    (system,) = systems
+    pending = [_Pending.of(record) for record in records]
+    hidden = _forgotten(work, door, pending)
+    known = known_of(work, [one.row for one in pending if one.row.row_uid not in hidden], system)
+    before = Planned()
+    judged = [None if one.row.row_uid in hidden else judge(one.row, system, door.now, known, before) for one in pending]
+    fresh: dict[str, ArrivedRecord] = {}
+    for one, its in zip(pending, judged, strict=True):
+        if its and its.outcome is not ArrivalOutcome.REFUSED and its.planned.outcome is not Outcome.NOOP:
+            door.files.keep(BytesIO(one.content))
+            fresh.setdefault(one.batch, _arrived(door, one, its))
+    if fresh:
+        commit_arrivals(work, list(fresh.values()), sender=door.actor, now=door.now)
+    return tuple(_answer(one, its) for one, its in zip(pending, judged, strict=True))
+
+
+def _answer(one: "_Pending", judged: Judged | None) -> Arrival | InputRefused:
+    if judged is None:
+        return InputRefused("the record is about somebody who was forgotten", hint="a suppression can be released by an admin")
     if judged.outcome is ArrivalOutcome.REFUSED:
-        raise InputRefused("the record names nobody: no key, no name and no contact point", hint="send at least one of them")
-    if judged.planned.outcome is not Outcome.NOOP:
-        door.files.keep(BytesIO(header + line))
-        commit_arrival(work, _arrived(door, record, kept, judged), sender=door.actor, now=door.now)
+        return InputRefused("the record names nobody: no key, no name and no contact point", hint="send at least one of them")
     return Arrival(
         outcome=judged.outcome,
-        batch=kept.batch,
+        batch=one.batch,
         profile=str(judged.planned.profile),
         client=str(judged.planned.client),
         best=judged.best,
@@ -90,63 +119,67 @@ def arrive_in(work: Work, door: Door, record: Arriving) -> Arrival:
     )
 
 
-def _let_in(work: Work, door: Door, record: Arriving, row: ReadRow) -> None:
-    """Somebody who was forgotten does not come in again, and no byte of theirs is kept."""
-    if not require_key(work, door.key) or door.key is None:
-        return
-    if hidden_rows(work, {row.row_uid: marks_in(row, record.source_system, door.key)}):
-        raise InputRefused("the record is about somebody who was forgotten", hint="a suppression can be released by an admin")
+def _forgotten(work: Work, door: Door, pending: Sequence["_Pending"]) -> frozenset[str]:
+    """Who was forgotten does not come in again, and no byte of theirs is kept."""
+    key = door.key
+    if not require_key(work, key) or key is None:
+        return frozenset()
+    return hidden_rows(work, {one.row.row_uid: marks_in(one.row, one.record.source_system, key) for one in pending})
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """The file that a record is kept as."""
+class _Pending:
+    """A record with the file that it would be kept as, and what it says."""
 
+    record: Arriving
     batch: str
     sha256: str
-    header: int
-    size: int
+    content: bytes
+    header_bytes: int
+    row: ReadRow
 
     @classmethod
-    def of(cls, record: Arriving, header: bytes, line: bytes) -> "_Kept":
+    def of(cls, record: Arriving) -> "_Pending":
+        header, line = record.lines()
         digest = EvidenceStore.name_of(header + line)
-        return cls(stable_id(Prefix.RAW_BATCH, record.source_system, digest), digest, len(header), len(header) + len(line))
+        batch = stable_id(Prefix.RAW_BATCH, record.source_system, digest)
+        return cls(record, batch, digest, header + line, len(header), record.read(row_uid(batch, ROW_NUMBER)))
 
 
-def _arrived(door: Door, record: Arriving, kept: _Kept, judged: Judged) -> ArrivedRecord:
-    stamp = Stamp(record.source_system, kept.batch, None, door.actor.id, door.now)
-    evidence, facts = _evidence(door, record, kept), judged.planned.changes(stamp)
+def _arrived(door: Door, one: _Pending, judged: Judged) -> ArrivedRecord:
+    stamp = Stamp(one.record.source_system, one.batch, None, door.actor.id, door.now)
+    evidence, facts = _evidence(door, one), judged.planned.changes(stamp)
     changes = ChangeSet(
         (*evidence.entities, *facts.entities), (*evidence.links, *facts.links), touched_clients=facts.touched_clients
     )
-    return ArrivedRecord(batch_id=kept.batch, changes=changes, proposals=judged.planned.proposals)
+    return ArrivedRecord(batch_id=one.batch, changes=changes, proposals=judged.planned.proposals)
 
 
-def _evidence(door: Door, record: Arriving, kept: _Kept) -> ChangeSet:
+def _evidence(door: Door, one: _Pending) -> ChangeSet:
     """The file, its two rows and its source, as an import leaves them."""
-    system = record.source_system
+    system = one.record.source_system
     source = EntityWrite("SourceSystem", source_system_uid(system), {"name": system, "trust_rank": DEFAULT_TRUST})
     provenance = Provenance.observed(
-        system=system, method="arrive/1", actor=door.actor.id, batch=kept.batch, row=None, recorded_at=door.now
+        system=system, method="arrive/1", actor=door.actor.id, batch=one.batch, row=None, recorded_at=door.now
     )
-    header = [target.value for target, _ in record.fields]
+    header = [target.value for target, _ in one.record.fields]
     rows = (
-        _row(kept.batch, HEADER_NUMBER, header, (0, kept.header), RowStatus.HEADER),
-        _row(kept.batch, ROW_NUMBER, record.cells, (kept.header, kept.size), RowStatus.COMMITTED),
+        _row(one.batch, HEADER_NUMBER, header, (0, one.header_bytes), RowStatus.HEADER),
+        _row(one.batch, ROW_NUMBER, one.record.cells, (one.header_bytes, len(one.content)), RowStatus.COMMITTED),
     )
-    of = tuple(LinkWrite("ROW_OF", row.uid, kept.batch, provenance) for row in rows)
-    batch = EntityWrite("RawBatch", kept.batch, _batch(door, record, kept, header))
-    return ChangeSet((source, batch, *rows), (LinkWrite("RECEIVED_FROM", kept.batch, source.uid, provenance), *of))
+    of = tuple(LinkWrite("ROW_OF", row.uid, one.batch, provenance) for row in rows)
+    batch = EntityWrite("RawBatch", one.batch, _batch(door, one, header))
+    return ChangeSet((source, batch, *rows), (LinkWrite("RECEIVED_FROM", one.batch, source.uid, provenance), *of))
 
 
-def _batch(door: Door, record: Arriving, kept: _Kept, header: list[str]) -> Properties:
+def _batch(door: Door, one: _Pending, header: list[str]) -> Properties:
     return {
         "state": BatchState.COMMITTED.value,
         "version": 1,
-        "source_system": record.source_system,
+        "source_system": one.record.source_system,
         "file_name": _FILE_NAME,
-        "size_bytes": kept.size,
-        "sha256": kept.sha256,
+        "size_bytes": len(one.content),
+        "sha256": one.sha256,
         "encoding": "utf-8",
         "delimiter": ",",
         "has_header": True,

@@ -15,7 +15,7 @@ from graph_schema.errors import NotAllowed
 from graph_schema.lifecycle import BatchState, ManifestState
 from graph_schema.manifests import ApprovedManifest, MappingManifest
 from graph_schema.proposals import Proposal, ProposalKind, Verdict
-from review.audit.events import AuditEntry, append
+from review.audit.events import AuditEntry, append, append_all
 from review.decide import Opinion, Pending, decide
 from review.inbox import submit
 from review.recording import record_decision
@@ -127,22 +127,29 @@ class ArrivedRecord:
     proposals: tuple[Proposal, ...]
 
 
-def commit_arrival(work: Work, arrived: ArrivedRecord, *, sender: Actor, now: datetime) -> None:
-    """Put a record with its evidence, its proposals and its audit event, in the caller's transaction.
+def commit_arrivals(work: Work, arrived: Sequence[ArrivedRecord], *, sender: Actor, now: datetime) -> None:
+    """Put records with their evidence, their proposals and an audit event each, in the caller's transaction.
 
-    The record gets a client of its own; only a person's decision makes it another's.
+    A record gets a client of its own; only a person's decision makes it another's.
 
     Raises:
         NotAllowed: the sender may not import, or a fact claims to be decided.
     """
     require(sender, Permission.IMPORT)
-    if any(link.provenance.origin.value != "observed" for link in arrived.changes.links):
+    links = {link.uid: link for record in arrived for link in record.changes.links}
+    if any(link.provenance.origin.value != "observed" for link in links.values()):
         raise NotAllowed("a record that arrives only puts what it says", hint="stamp it without a decision")
-    put_changes(work, arrived.changes)
-    submit(work, arrived.proposals, now=now)
-    details = msgspec.json.encode({"rows": 1, "links": len(arrived.changes.links)}).decode()
-    about = arrived.batch_id
-    append(work, AuditEntry(actor=sender, action="import.arrive", subjects=(about,), about=about, at=now, details_json=details))
+    entities = {entity.uid: entity for record in reversed(arrived) for entity in record.changes.entities}
+    touched = frozenset[str]().union(*(record.changes.touched_clients for record in arrived))
+    put_changes(work, ChangeSet(tuple(entities.values()), tuple(links.values()), touched_clients=touched))
+    submit(work, [proposal for record in arrived for proposal in record.proposals], now=now)
+    append_all(work, [_arrival_entry(record, sender, now) for record in arrived])
+
+
+def _arrival_entry(record: ArrivedRecord, sender: Actor, now: datetime) -> AuditEntry:
+    details = msgspec.json.encode({"rows": 1, "links": len(record.changes.links)}).decode()
+    about = record.batch_id
+    return AuditEntry(actor=sender, action="import.arrive", subjects=(about,), about=about, at=now, details_json=details)
 
 
 def load_synthetic(store: GraphStore, actor: Actor, change_sets: Sequence[ChangeSet], *, about: str, now: datetime) -> None:

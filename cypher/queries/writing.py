@@ -92,12 +92,11 @@ class AuditTail(msgspec.Struct, frozen=True):
     hash: str
 
 
-class NewEvent(msgspec.Struct, frozen=True):
-    """Parameters of put_audit_event."""
+class NewEvents(msgspec.Struct, frozen=True):
+    """Parameters of put_audit_events."""
 
     genesis_uid: str
-    uid: str
-    properties: Plain
+    events: Sequence[Plain]
 
 
 class MigrationMark(msgspec.Struct, frozen=True):
@@ -137,7 +136,7 @@ PUT_RAW_ROWS = Query("write.put_raw_rows", RawRows, Written)
 SET_ROW_STATUS = Query("write.set_row_status", Rows, Written)
 MOVE_BATCH = Query("write.move_batch", BatchMove, MovedBatch)
 LOCK_AUDIT_CHAIN = Query("write.lock_audit_chain", Genesis, AuditTail)
-PUT_AUDIT_EVENT = Query("write.put_audit_event", NewEvent, Written)
+PUT_AUDIT_EVENTS = Query("write.put_audit_events", NewEvents, Written)
 PUT_MIGRATION = Query("write.put_migration", MigrationMark, Written)
 LOCK_MIGRATIONS = Query("write.lock_migrations", MigrationLock, LockHolder)
 UNLOCK_MIGRATIONS = Query("write.unlock_migrations", LockOwner, Written)

@@ -1,5 +1,6 @@
 """The record of who did what: append-only, hash-chained, written in the transaction of the effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ import msgspec
 
 from cypher.canonical import put_changes
 from cypher.queries.auditing import AuditRecord
-from cypher.queries.writing import LOCK_AUDIT_CHAIN, PUT_AUDIT_EVENT, AuditTail, Genesis, NewEvent
+from cypher.queries.writing import LOCK_AUDIT_CHAIN, PUT_AUDIT_EVENTS, AuditTail, Genesis, NewEvents
 from cypher.store import Work
 from graph_schema.actors import Actor
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
@@ -45,13 +46,32 @@ class Appended:
 
 def append(work: Work, entry: AuditEntry) -> Appended:
     """Append one event to the chain. The end of the chain stays locked until the transaction ends."""
-    record = _record(entry, work.one(LOCK_AUDIT_CHAIN, Genesis(GENESIS)))
-    uid = stable_id(Prefix.AUDIT_EVENT, str(record.sequence), record.hash)
-    event = EntityWrite("AuditEvent", uid, {**msgspec.structs.asdict(record), "at": entry.at, "subjects": list(entry.subjects)})
-    work.one(PUT_AUDIT_EVENT, NewEvent(GENESIS, event.uid, event.properties))
+    return append_all(work, [entry])[0]
+
+
+def append_all(work: Work, entries: Sequence[AuditEntry]) -> tuple[Appended, ...]:
+    """Append events in their order; nothing for none."""
+    if not entries:
+        return ()
+    tail = work.one(LOCK_AUDIT_CHAIN, Genesis(GENESIS))
+    appended: list[Appended] = []
+    events: list[EntityWrite] = []
+    for entry in entries:
+        record = _record(entry, tail)
+        tail = AuditTail(record.sequence, record.hash)
+        uid = stable_id(Prefix.AUDIT_EVENT, str(record.sequence), record.hash)
+        appended.append(Appended(uid, record.sequence, record.hash))
+        said = {**msgspec.structs.asdict(record), "at": entry.at, "subjects": list(entry.subjects)}
+        events.append(EntityWrite("AuditEvent", uid, said))
+    work.one(PUT_AUDIT_EVENTS, NewEvents(GENESIS, [{"uid": e.uid, "properties": e.properties} for e in events]))
+    links = tuple(_records(event.uid, entry) for event, entry in zip(events, entries, strict=True))
+    put_changes(work, ChangeSet(links=links))
+    return tuple(appended)
+
+
+def _records(uid: str, entry: AuditEntry) -> LinkWrite:
     provenance = Provenance.manual(actor=entry.actor.id, method="audit/2", decision=entry.about, recorded_at=entry.at)
-    put_changes(work, ChangeSet(links=(LinkWrite("RECORDS", uid, entry.about, provenance),)))
-    return Appended(uid, record.sequence, record.hash)
+    return LinkWrite("RECORDS", uid, entry.about, provenance)
 
 
 def _record(entry: AuditEntry, tail: AuditTail) -> AuditRecord:

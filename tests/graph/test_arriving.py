@@ -14,7 +14,7 @@ from graph_schema.manifests import MappingTarget as T
 from graph_schema.natural_keys import client_uid, profile_uid
 from graph_schema.proposals import ProposalKind, Verdict
 from ingest.arrival import ArrivalOutcome, Arriving
-from ingest.arriving import Arrival, Door, arrive
+from ingest.arriving import Arrival, Door, arrive, arrive_together
 from ingest.evidence_store import EvidenceStore
 from tests.support.builders import NOW
 from tests.support.erasing import KEY, erase
@@ -133,3 +133,19 @@ def test_who_may_not_import_and_what_names_nobody_are_refused(graph: GraphStore,
     with pytest.raises(InputRefused, match="a source and fields"):
         Arriving(" ", ())
     assert counts(graph) == before
+
+
+def test_those_that_come_together_know_each_other(graph: GraphStore, door: Door) -> None:
+    nobody = Arriving("portal", ((T.NOTE, "called"),))
+    group = [record("1"), nobody, record("2"), record("1"), record("1")]
+    first, refused, second, again, _ = graph.write(lambda work: arrive_together(work, door, group))
+    assert isinstance(first, Arrival)
+    assert isinstance(second, Arrival)
+    assert isinstance(again, Arrival)
+    assert isinstance(refused, InputRefused)
+    assert (second.outcome, second.best) == (ArrivalOutcome.BEST, first.client)
+    assert (again.outcome, again.profile) == (ArrivalOutcome.KNOWN, first.profile)
+    assert len(clients(graph)) == 2
+    assert lawful(graph) == []
+    with pytest.raises(InputRefused, match="several sources"):
+        graph.write(lambda work: arrive_together(work, door, [record("1"), record("1", source="crm")]))
