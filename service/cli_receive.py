@@ -37,17 +37,11 @@ def receive(
 
     if file != "-" and not Path(file).is_file():
         raise InputRefused(f"there is no file {file}", hint="name a file with a JSON object a line, or - for standard input")
-    refused = 0
+    refused, name = 0, as_ or getpass.getuser()
     stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below, and stdin is not ours
     with stream:
-        taken = take_in(
-            find_home(),
-            stream,
-            source=source,
-            name=as_ or getpass.getuser(),
-            reckoning=Reckoning(region, currency),
-            together=together,
-        )
+        reckoning = Reckoning(region, currency)
+        taken = take_in(find_home(), stream, source=source, name=name, reckoning=reckoning, together=together)
         for number, found in taken:
             refused += isinstance(found, InputRefused)
             said = {"refused": found.message, "hint": found.hint} if isinstance(found, InputRefused) else found
