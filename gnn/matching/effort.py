@@ -1,0 +1,82 @@
+"""How much the tuner may try: counted in work, never by the clock, so that the same data always get the same answer."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from gnn.matching.blocks.closed_form import MOST_ITEMS
+from gnn.matching.known import Known
+
+# Processor seconds that the tuner may take, by the prices below; the promise is five minutes with the final fit.
+BUDGET: Final = 190.0
+# Operations a second of one core of a machine of 2024, as measured; they price the work, nothing is timed when it runs.
+_DENSE: Final = 45e9
+_SPARSE: Final = 1.0e9
+_PASSED: Final = 1.2e8
+_ITERATIONS: Final = 5
+# Sums over the filter's grid: sharpness 3, twice; top-k passes 12 + 18, twice.
+_GRID_SHARPNESS: Final = 6
+_GRID_PASSES: Final = 60
+# Passes over a column while the blend is sought: some six weights, four rounds, and looking at each alone.
+_BLEND_PASSES: Final = 30
+_COLUMN_BYTES: Final = 1_200 << 20
+_INVERSES_A_SET: Final = 4.0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """holdouts: seeds of each kind; cuts: of time; clients: asked in each; rank: of the spectrum; with_inverse: EASE and ridge
+    transitions take part; penalties: how many of EASE; price: processor seconds by the prices above."""
+
+    holdouts: int
+    cuts: int
+    clients: int
+    rank: int
+    with_inverse: bool
+    penalties: int
+    price: float
+
+
+# From the most to the least that is worth it: (seeds, cuts, clients, rank, EASE penalties).
+_LADDER: Final = (
+    (3, 3, 2_000, 1_200, 2),
+    (2, 3, 1_500, 1_200, 1),
+    (1, 2, 1_500, 1_200, 1),
+    (1, 2, 1_000, 1_200, 0),
+    (1, 2, 1_000, 600, 0),
+    (1, 1, 1_000, 600, 0),
+    (1, 1, 600, 256, 0),
+    (1, 1, 300, 128, 0),
+)
+
+
+def affordable(known: Known, budget: float = BUDGET) -> Effort:
+    """The first rung of the ladder that the budget pays for; the last one if none is."""
+    rungs = [_rung(known, *rung) for rung in _LADDER]
+    return next((rung for rung in rungs if rung.price <= budget), rungs[-1])
+
+
+def _rung(known: Known, seeds: int, cuts: int, clients: int, rank: int, penalties: int) -> Effort:  # noqa: PLR0917 - one rung of the ladder
+    events = known.events
+    rank = min(rank, events.clients, events.items)
+    splits = cuts if known.has_clock else seeds if known.has_order else 2 * seeds
+    columns = _columns(known, penalties)
+    clients = max(50, min(clients, _COLUMN_BYTES // (4 * max(events.items, 1) * splits * columns)))
+    core = min(events.items, MOST_ITEMS)
+    with_inverse = penalties > 0
+    passes = clients * events.items * (_GRID_PASSES + _BLEND_PASSES * columns) / _PASSED
+    grid = 2.0 * clients * events.items * rank * _GRID_SHARPNESS / _DENSE
+    inverses = with_inverse * (penalties + known.has_order) * _INVERSES_A_SET * core**3 / _DENSE
+    price = _spectra(known, rank, splits) + splits * (passes + grid + inverses)
+    return Effort(seeds, cuts, clients, rank, with_inverse, penalties, round(price, 1))
+
+
+def _spectra(known: Known, rank: int, splits: int) -> float:
+    """The first from nothing, the others and the final one from it."""
+    events, width = known.events, rank + 60
+    turn = 4.0 * len(events) * width / _SPARSE + 6.0 * events.items * width * width / _DENSE
+    return turn * (_ITERATIONS + 2 * splits)
+
+
+def _columns(known: Known, penalties: int) -> int:
+    memories = 1 + known.has_order + 2 * known.has_clock
+    return 2 + memories * (1 + penalties + 2 * (known.item_values is not None)) + 2 * known.has_order
