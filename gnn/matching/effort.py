@@ -19,7 +19,8 @@ _GRID_PASSES: Final = 60
 # Passes over a column while the blend is sought: some six weights, four rounds, and looking at each alone.
 _BLEND_PASSES: Final = 30
 _COLUMN_BYTES: Final = 1_200 << 20
-_INVERSES_A_SET: Final = 4.0
+# Factor and invert a square of single precision: its side cubed, and copying.
+_INVERSE: Final = 1.2
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Effort:
 
 # From the most to the least that is worth it: (seeds, cuts, clients, rank, EASE penalties).
 _LADDER: Final = (
-    (3, 3, 2_000, 1_200, 2),
+    (4, 3, 2_000, 1_200, 2),
+    (3, 3, 2_000, 1_200, 1),
     (2, 3, 1_500, 1_200, 1),
     (1, 2, 1_500, 1_200, 1),
     (1, 2, 1_000, 1_200, 0),
@@ -65,7 +67,7 @@ def _rung(known: Known, seeds: int, cuts: int, clients: int, rank: int, penaltie
     with_inverse = penalties > 0
     passes = clients * events.items * (_GRID_PASSES + _BLEND_PASSES * columns) / _PASSED
     grid = 2.0 * clients * events.items * rank * _GRID_SHARPNESS / _DENSE
-    inverses = with_inverse * (penalties + known.has_order) * _INVERSES_A_SET * core**3 / _DENSE
+    inverses = with_inverse * (penalties + known.has_order) * _INVERSE * core**3 / _DENSE
     price = _spectra(known, rank, splits) + splits * (passes + grid + inverses)
     return Effort(seeds, cuts, clients, rank, with_inverse, penalties, round(price, 1))
 

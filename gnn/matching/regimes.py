@@ -30,9 +30,11 @@ class Regime(StrEnum):
 
     FUTURE = "future"  # what clients take up after a moment: rolling cuts of time
     NEXT = "next"  # each client's next item: the last one is hidden
-    MISSING = "missing"  # what clients hold besides: a fifth of their items is hidden
+    MISSING = "missing"  # what clients hold besides: a tenth of their items is hidden
 
 
+# Of all clients, at most this part is asked for in one holdout.
+_ASKED_PART: Final = 5
 # A table in which nobody has fewer events was cut client by client: its last events are missing, not its last weeks.
 _CUT_PER_CLIENT: Final = 2
 # Rolling cuts: each asks for what happened until the next one; the last window ends with the table.
@@ -55,7 +57,7 @@ def judged_regime(known: Known, new_clients: int) -> Verdict:
     """What the data look like; `new_clients` of those to be served have no event."""
     events = known.events
     if not known.has_order:
-        return Verdict(Regime.MISSING, "no times: a fifth of clients' items is hidden, at random and around a theme")
+        return Verdict(Regime.MISSING, "no times: a tenth of some clients' items is hidden, at random and around a theme")
     if not known.has_clock:
         return Verdict(Regime.NEXT, "times only count each client's events: the last one is hidden")
     fewest = int(events.counts[events.counts > 0].min()) if len(events) else 0
@@ -83,7 +85,7 @@ def _regular(known: Known, regime: Regime, effort: Effort, seed: int) -> list[Ho
         moments = (*cut_moments(events, _CUTS[-effort.cuts :]), np.inf)
         pairs = pairwise(moments)
         return [time_cut(events, since, until, most=effort.clients, seed=seed) for since, until in pairs]
-    most = min(effort.clients, max(1, int(np.count_nonzero(events.counts)) // 2))
+    most = min(effort.clients, max(1, int(np.count_nonzero(events.counts)) // _ASKED_PART))
     if regime is Regime.NEXT:
         return [last_holdout(events, some_clients(events, most, each, fewest=2), known.now) for each in seeds]
     chosen = [(each, some_clients(events, most, each, fewest=3)) for each in seeds]
