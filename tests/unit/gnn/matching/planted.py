@@ -19,19 +19,16 @@ def communities(clients: int = 240, items: int = 90, groups: int = 6, seed: int 
     return Interactions.sorted_from(clients, items, client, item)
 
 
-def chains(clients: int = 400, items: int = 60, steps: int = 6, seed: int = 0) -> Known:
-    """Each item is mostly followed by the next one on a ring that is shuffled: only the order tells; times count events."""
+def chains(clients: int = 400, items: int = 60, pairs: int = 3, seed: int = 0) -> Known:
+    """Random items, each followed by the next one on a shuffled ring: together with the one before it just as often, after it
+    never. Only the order tells; times count a client's own events."""
     chance = np.random.default_rng(seed)
     ring = chance.permutation(items)
-    start = chance.integers(0, items, clients)
-    jumps = chance.integers(0, items, (clients, steps))
-    follows = chance.random((clients, steps)) < 0.85
-    place = np.empty((clients, steps), np.int64)
-    place[:, 0] = start
-    for step in range(1, steps):
-        place[:, step] = np.where(follows[:, step], (place[:, step - 1] + 1) % items, jumps[:, step])
-    client = np.repeat(np.arange(clients), steps)
-    time = np.tile(np.arange(steps, dtype=np.float64), clients)
+    first = chance.integers(0, items, (clients, pairs))
+    second = np.where(chance.random((clients, pairs)) < 0.9, (first + 1) % items, chance.integers(0, items, (clients, pairs)))
+    place = np.stack([first, second], axis=2).reshape(clients, 2 * pairs)
+    client = np.repeat(np.arange(clients), 2 * pairs)
+    time = np.tile(np.arange(2 * pairs, dtype=np.float64), clients)
     return Known(Interactions.sorted_from(clients, items, client, ring[place].ravel(), time=time))
 
 
@@ -45,7 +42,7 @@ def fashions(clients: int = 600, items: int = 80, days: int = 200, seed: int = 0
     return Known(events, now=moment_of_asking(events))
 
 
-def alike_items(clients: int = 300, items: int = 240, styles: int = 8, seed: int = 0) -> Known:
+def alike_items(clients: int = 160, items: int = 800, styles: int = 80, seed: int = 0) -> Known:
     """Clients stay with one style, items are too many to meet twice: only the attribute `style` joins them."""
     chance = np.random.default_rng(seed)
     style = chance.integers(0, styles, items)

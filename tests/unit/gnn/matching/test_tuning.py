@@ -16,8 +16,8 @@ from tests.unit.gnn.matching import planted
 K = 5
 
 
-def tuned(known: Known, new_clients: int = 0) -> Tuned:
-    return tune(known, Wishes(k=K, new_clients=new_clients))
+def tuned(known: Known, new_clients: int = 0, k: int = K) -> Tuned:
+    return tune(known, Wishes(k=k, new_clients=new_clients))
 
 
 def kinds(result: Tuned, *, cold: bool = False) -> set[Kind]:
@@ -42,14 +42,14 @@ def test_without_times_it_hides_items_and_uses_the_graph() -> None:
 
 
 def test_order_is_found_and_used() -> None:
-    result = tuned(planted.chains())
+    result = tuned(planted.chains(), k=1)
     assert result.verdict.regime is Regime.NEXT
     assert kinds(result) & {Kind.TRANSITIONS, Kind.RIDGE_TRANSITIONS}
     assert reached(result) > 1.5 * alone(result, Kind.FILTER)
 
 
 def test_times_are_found_and_used() -> None:
-    result = tuned(planted.fashions())
+    result = tuned(planted.fashions(), new_clients=50)
     assert result.verdict.regime is Regime.FUTURE
     lead = [each.choice for each in result.blend.cold if each.choice.kind is Kind.RECENCY]
     assert lead
