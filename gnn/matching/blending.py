@@ -13,7 +13,7 @@ WEIGHTS: Final = (0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 # A block comes in only for this much of what was reached, and only if chance alone would seldom give as much:
 # more blocks than that fit the held-out clients better and all others worse.
 _LEAST_GAIN: Final = 0.002
-_LEAST_SIGMAS: Final = 1.5
+_LEAST_SIGMAS: Final = 1.0
 _MOST_BLOCKS: Final = 6
 
 

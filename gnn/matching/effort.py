@@ -37,6 +37,8 @@ class Effort:
     price: float
 
 
+# Of all clients, at most this part is asked for in one holdout: the rest must stay nearly as dense as the whole.
+ASKED_PART: Final = 5
 # From the most to the least that is worth it: (seeds, cuts, clients, rank, EASE penalties).
 _LADDER: Final = (
     (4, 3, 2_000, 1_200, 2),
@@ -62,6 +64,8 @@ def _rung(known: Known, seeds: int, cuts: int, clients: int, rank: int, penaltie
     rank = min(rank, events.clients, events.items)
     splits = cuts if known.has_clock else seeds if known.has_order else 2 * seeds
     columns = _columns(known, penalties)
+    if not known.has_clock:
+        clients = min(clients, events.clients // ASKED_PART)
     clients = max(50, min(clients, _COLUMN_BYTES // (4 * max(events.items, 1) * splits * columns)))
     core = min(events.items, MOST_ITEMS)
     with_inverse = penalties > 0

@@ -9,7 +9,7 @@ import numpy as np
 
 from gnn.matching.blocks.graph_filter import FilterSettings
 from gnn.matching.choices import Choice, Kind
-from gnn.matching.effort import Effort
+from gnn.matching.effort import ASKED_PART, Effort
 from gnn.matching.holdouts import (
     Holdout,
     coherent_holdout,
@@ -33,8 +33,6 @@ class Regime(StrEnum):
     MISSING = "missing"  # what clients hold besides: a tenth of their items is hidden
 
 
-# Of all clients, at most this part is asked for in one holdout.
-_ASKED_PART: Final = 5
 # A table in which nobody has fewer events was cut client by client: its last events are missing, not its last weeks.
 _CUT_PER_CLIENT: Final = 2
 # Rolling cuts: each asks for what happened until the next one; the last window ends with the table.
@@ -85,7 +83,7 @@ def _regular(known: Known, regime: Regime, effort: Effort, seed: int) -> list[Ho
         moments = (*cut_moments(events, _CUTS[-effort.cuts :]), np.inf)
         pairs = pairwise(moments)
         return [time_cut(events, since, until, most=effort.clients, seed=seed) for since, until in pairs]
-    most = min(effort.clients, max(1, int(np.count_nonzero(events.counts)) // _ASKED_PART))
+    most = min(effort.clients, max(1, int(np.count_nonzero(events.counts)) // ASKED_PART))
     if regime is Regime.NEXT:
         return [last_holdout(events, some_clients(events, most, each, fewest=2), known.now) for each in seeds]
     chosen = [(each, some_clients(events, most, each, fewest=3)) for each in seeds]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from service.cli import app
 from tests.unit.gnn.matching import planted
 
 
-def write(path: Path, header: str, rows: list[tuple[object, ...]]) -> Path:
+def write(path: Path, header: str, rows: Sequence[tuple[object, ...]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header.split(","))
@@ -29,7 +30,7 @@ def train(tmp_path: Path) -> Path:
     )
 
 
-def recommend(*options: str | Path) -> None:
+def recommend(*options: str | Path | int) -> None:
     result = CliRunner().invoke(app, ["recommend", *map(str, options)])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
