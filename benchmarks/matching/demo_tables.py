@@ -47,7 +47,7 @@ class _Graph:
     """What of the stream matters here."""
 
     client_of: dict[str, str] = field(default_factory=dict)
-    household_of: dict[str, str] = field(default_factory=dict)
+    homes: list[LinkWrite] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
     took_part: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     marks: list[LinkWrite] = field(default_factory=list)
@@ -90,7 +90,7 @@ def _take(graph: _Graph, link: LinkWrite) -> None:
         case "RESOLVES_TO":
             graph.client_of[link.source] = link.target
         case "MEMBER_OF" if graph.nodes[link.target].label == "Household":
-            graph.household_of[link.source] = link.target
+            graph.homes.append(link)
         case "ABOUT" | "TOWARD":
             graph.about[link.source] = link.target
         case "TOOK_PART_IN" if link.properties.get("role") == "client":
@@ -122,10 +122,14 @@ def _events(graph: _Graph) -> list[Event]:
 def _clients(graph: _Graph, clients: set[str], cut: datetime) -> list[tuple[str, ...]]:
     asked: dict[str, EntityWrite] = {}
     for wish in graph.wishes:
-        if (wish.provenance.valid_from or cut) < cut:
+        if _is_known(wish, cut):
             asked[graph.client_of[wish.source]] = graph.nodes[wish.target]
-    household = {graph.client_of[profile]: home for profile, home in graph.household_of.items()}
+    household = {graph.client_of[home.source]: home.target for home in graph.homes if _is_known(home, cut)}
     return [(client, household.get(client, ""), *_asked(asked.get(client))) for client in sorted(clients)]
+
+
+def _is_known(link: LinkWrite, cut: datetime) -> bool:
+    return (link.provenance.valid_from or cut) < cut
 
 
 def _asked(wish: EntityWrite | None) -> tuple[str, ...]:
