@@ -33,6 +33,8 @@ class Regime(StrEnum):
     MISSING = "missing"  # what clients hold besides: a tenth of their items is hidden
 
 
+# Holdouts for each seed; cuts of time need no seeds.
+SPLITS_A_SEED: Final = {Regime.FUTURE: None, Regime.NEXT: 1, Regime.MISSING: 2}
 # A table in which nobody has fewer events was cut client by client: its last events are missing, not its last weeks.
 _CUT_PER_CLIENT: Final = 2
 # Rolling cuts: each asks for what happened until the next one; the last window ends with the table.
@@ -98,13 +100,10 @@ def candidates(known: Known, settings: FilterSettings, effort: Effort) -> list[C
         span = _span(known.events)
         chosen += [Choice(Kind.RECENCY, half_life=share * span) for share in _HALF_LIVES]
     chosen += [Choice(Kind.FILTER, memory, settings=_with_memory(settings, memory)) for memory in memories]
-    if effort.with_inverse:
-        chosen += [
-            Choice(Kind.EASE, memory, penalty=penalty) for penalty in _PENALTIES[: effort.penalties] for memory in memories
-        ]
+    chosen += [Choice(Kind.EASE, memory, penalty=penalty) for penalty in _PENALTIES[: effort.penalties] for memory in memories]
     if known.has_order:
         chosen.append(Choice(Kind.TRANSITIONS))
-        chosen += [Choice(Kind.RIDGE_TRANSITIONS)] if effort.with_inverse else []
+        chosen += [Choice(Kind.RIDGE_TRANSITIONS)] if effort.with_ridge else []
     if known.item_values:
         chosen += [Choice(kind, memory) for kind in (Kind.ALIKE_ITEMS, Kind.VALUE_AFFINITY) for memory in memories]
     return chosen + _of_clients(known)

@@ -11,7 +11,7 @@ from gnn.matching.effort import BUDGET, Effort, affordable
 from gnn.matching.filter_tuning import Trial, tuned_filter
 from gnn.matching.known import Known
 from gnn.matching.panels import Panel, even, unseen
-from gnn.matching.regimes import Regime, Verdict, candidates, holdouts_for, judged_regime
+from gnn.matching.regimes import SPLITS_A_SEED, Regime, Verdict, candidates, holdouts_for, judged_regime
 from gnn.matching.workshop import Workshop
 
 # Ranks proposals that nothing else tells apart by popularity; too small to change an order that something else gives.
@@ -53,7 +53,7 @@ def tune(known: Known, wishes: Wishes, progress: Callable[[str, float], None] = 
     verdict = judged_regime(known, wishes.new_clients)
     if wishes.regime is not None:
         verdict = Verdict(wishes.regime, "asked for")
-    effort = affordable(known, wishes.budget)
+    effort = affordable(known, SPLITS_A_SEED[verdict.regime], wishes.budget)
     trials = _trials(known, verdict.regime, effort, wishes)
     progress("tuning the graph filter", 0.05)
     settings = tuned_filter(trials, effort.rank, wishes.k) if trials else FilterSettings(rank=effort.rank)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from gnn.evaluation.ranking import RankingFigures, coverage, paired_bootstrap, ranking_figures, slices, warmth_groups
-from gnn.matching.arrays import csr
+from gnn.matching.arrays import Ints, Matrix, csr
 
 CLIENTS, ITEMS, K = 40, 30, 7
 
 
 @pytest.fixture(scope="module")
-def ranked() -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def ranked() -> Ints:
     chance = np.random.default_rng(1)
     lists = np.array([chance.permutation(ITEMS)[:K] for _ in range(CLIENTS)])
     lists[3, 4:] = -1
@@ -24,13 +24,13 @@ def targets_of(seed: int) -> list[list[int]]:
     return [sorted(chance.permutation(ITEMS)[: chance.integers(1, 12)].tolist()) for _ in range(CLIENTS)]
 
 
-def matrix(targets: list[list[int]]):  # type: ignore[no-untyped-def]
+def matrix(targets: list[list[int]]) -> Matrix:
     rows = np.array([row for row, wanted in enumerate(targets) for _ in wanted])
     return csr(rows, np.array([item for wanted in targets for item in wanted]), (len(targets), ITEMS))
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_figures_are_what_counting_gives(ranked, seed) -> None:  # type: ignore[no-untyped-def]
+def test_figures_are_what_counting_gives(ranked: Ints, seed: int) -> None:
     targets = targets_of(seed)
     found = ranking_figures(ranked, matrix(targets))
     for row, wanted in enumerate(targets):
@@ -42,12 +42,12 @@ def test_figures_are_what_counting_gives(ranked, seed) -> None:  # type: ignore[
         assert found.hit[row] == bool(hits)
 
 
-def test_perfect_lists_reach_one(ranked) -> None:  # type: ignore[no-untyped-def]
+def test_perfect_lists_reach_one(ranked: Ints) -> None:
     targets = [[int(item)] for item in ranked[:, 0]]
     assert ranking_figures(ranked, matrix(targets)).means() == {"recall": 1, "ndcg": 1, "mrr": 1, "hit": 1}
 
 
-def test_a_client_without_target_is_refused(ranked) -> None:  # type: ignore[no-untyped-def]
+def test_a_client_without_target_is_refused(ranked: Ints) -> None:
     targets = targets_of(0)
     targets[5] = []
     with pytest.raises(ValueError, match="every client needs a target"):

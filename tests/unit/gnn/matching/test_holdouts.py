@@ -1,8 +1,11 @@
 """What is hidden is really hidden, and asked for."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from gnn.matching.arrays import Ints
 from gnn.matching.holdouts import (
     Holdout,
     coherent_holdout,
@@ -13,6 +16,7 @@ from gnn.matching.holdouts import (
     some_clients,
     time_cut,
 )
+from gnn.matching.interactions import Interactions
 from tests.unit.gnn.matching import planted
 
 TABLE = planted.communities(300, 120, 6, each=12)
@@ -24,7 +28,7 @@ def visible_targets(holdout: Holdout) -> int:
 
 @pytest.mark.parametrize("make", [random_holdout, coherent_holdout])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_tenth_of_the_items_of_some_clients_is_hidden(make, seed) -> None:  # type: ignore[no-untyped-def]
+def test_a_tenth_of_the_items_of_some_clients_is_hidden(make: Callable[[Interactions, Ints, int], Holdout], seed: int) -> None:
     clients = some_clients(TABLE, 50, seed)
     found = make(TABLE, clients, seed)
     assert visible_targets(found) == 0

@@ -36,7 +36,7 @@ CHOICES = (
 def known() -> Known:
     """Everything at once."""
     dated = planted.fashions(60, 40)
-    areas, styles = planted.districts(60, 40), planted.alike_items(60, 40)
+    areas, styles = planted.districts(60, 40), planted.alike_items(60, 40, 5)
     pairs = np.arange(0, 60, 2)
     relations = csr(np.concatenate([pairs, pairs + 1]), np.concatenate([pairs + 1, pairs]), (60, 60))
     return replace(

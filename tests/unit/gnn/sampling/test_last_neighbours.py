@@ -15,7 +15,7 @@ def edges(seed: int) -> tuple[Ints, Ints, Ints]:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("k", [1, 5, 400])
-def test_the_last_k_strictly_before(seed, k) -> None:  # type: ignore[no-untyped-def]
+def test_the_last_k_strictly_before(seed: int, k: int) -> None:
     source, target, time = edges(seed)
     sampler = LastNeighbours.of(source, target, time, NODES)
     chance = np.random.default_rng(seed + 10)
@@ -71,7 +71,7 @@ def test_a_leaky_sampler_would_be_caught() -> None:
 
 
 @pytest.mark.parametrize("time", [-1, 1 << 33])
-def test_times_beyond_the_key_are_refused(time) -> None:  # type: ignore[no-untyped-def]
+def test_times_beyond_the_key_are_refused(time: int) -> None:
     with pytest.raises(ValueError, match="times must lie"):
         LastNeighbours.of(np.array([0]), np.array([0]), np.array([time]), 1)
 
