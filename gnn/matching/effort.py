@@ -91,7 +91,7 @@ def _rung(  # noqa: PLR0917 - one rung of the ladder
     grid = 2.0 * clients * events.items * rank * _GRID_SHARPNESS / _DENSE
     inverses = (penalties + ridge) * _INVERSE * min(events.items, MOST_ITEMS) ** 3 / _DENSE
     price = _spectra(known, rank, splits) + splits * (passes + grid + inverses)
-    return Effort(seeds, cuts, clients, rank, penalties, ridge, round(price, 1))
+    return Effort(seeds, cuts, clients, rank, penalties, ridge, round(price, 3))
 
 
 def _spectra(known: Known, rank: int, splits: int) -> float:

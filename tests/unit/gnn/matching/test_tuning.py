@@ -83,7 +83,7 @@ def test_what_is_not_there_is_not_tried() -> None:
     assert tried == {Kind.RECENCY, Kind.FILTER, Kind.EASE}
 
 
-@pytest.mark.parametrize("known", [planted.fashions(200), Known(planted.communities(120)), planted.districts(120)])
+@pytest.mark.parametrize("known", [planted.fashions(150), planted.districts(80)])
 def test_the_same_answer_on_every_run(known: Known) -> None:
     first, second = tuned(known, 30), tuned(known, 30)
     assert first.blend == second.blend
@@ -103,7 +103,7 @@ def test_a_small_budget_tries_less_and_still_answers() -> None:
     known = Known(planted.communities())
     result = tune(known, Wishes(k=K, budget=0.0))
     assert result.effort.rank <= 128
-    assert Kind.EASE not in {choice.kind for choice in result.tried}
+    assert {choice.kind for choice in result.tried} == {Kind.RECENCY, Kind.FILTER}
     assert kinds(result) == {Kind.FILTER}
 
 
