@@ -25,6 +25,7 @@ def recommend(
     ] = "",
     seed: Annotated[int, typer.Option(min=0, help="of what is held out to choose by")] = 1,
     report: Annotated[Path | None, typer.Option(help="write what was chosen, and why, as JSON")] = None,
+    reasons: Annotated[Path | None, typer.Option(help="write the three strongest reasons of every proposal, as CSV")] = None,
 ) -> None:
     """Propose items to every client: blocks are chosen and weighed by what they find of interactions that are hidden from them.
 
@@ -46,5 +47,6 @@ def recommend(
             predict=predict,
             seed=seed,
             report=report,
+            reasons=reasons,
         )
     )

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from gnn.matching.reading import Sources
-from gnn.matching.recommend import Order, recommend
+from gnn.matching.recommend import Order, Outputs, recommend
 from gnn.matching.regimes import Regime
 from gnn.matching.report import summary
 from gnn.matching.tuning import Wishes
@@ -28,6 +28,7 @@ class RecommendOptions:
     predict: str
     seed: int
     report: Path | None
+    reasons: Path | None
 
 
 def run_recommend(options: RecommendOptions) -> None:
@@ -38,7 +39,7 @@ def run_recommend(options: RecommendOptions) -> None:
     sources = Sources(options.interactions, options.items, options.clients, options.relations)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        report = recommend(sources, options.out, order, report_to=options.report, progress=_Bar(bars))
+        report = recommend(sources, Outputs(options.out, options.report, options.reasons), order, _Bar(bars))
     for line in summary(report):
         console.print(line, markup=False, highlight=False)
     console.print(f"written to {options.out}", markup=False)

@@ -64,6 +64,17 @@ def test_everybody_gets_k_unseen_items_best_first(train: Path, tmp_path: Path) -
     assert any(block["warm_weight"] >= 0.1 for block in said["blocks"])
 
 
+def test_reasons_name_what_moved_each_score(train: Path, tmp_path: Path) -> None:
+    out, reasons = tmp_path / "recs.csv", tmp_path / "reasons.csv"
+    recommend("--interactions", train, "--k", 3, "--out", out, "--reasons", reasons)
+    proposed = {(row["client"], row["item"]) for row in read(out)}
+    seen = {(row["client"], row["item"]) for row in read(train)}
+    said = read(reasons)
+    assert {(row["client"], row["item"]) for row in said} == proposed
+    assert all((row["client"], row["what"]) in seen for row in said if row["evidence"] == "item")
+    assert any(row["evidence"] == "item" for row in said)
+
+
 def test_the_same_files_give_the_same_bytes(train: Path, tmp_path: Path) -> None:
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     recommend("--interactions", train, "--out", one)
