@@ -12,7 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 	$(name) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 INSTALLED := .venv/.installed
 
-.PHONY: help setup up down status check test unit graph api faults laws tamper bench docs cypher-index lock
+.PHONY: help setup up down status check test unit graph api faults laws tamper bench bench-matching docs cypher-index lock
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ tamper: setup ## tamper with exported audit records and locate all of it: N=1000
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks
 
+bench-matching: setup .venv-peers/.installed ## measure proposals beside peers: LASTFM=/path/to/lastfm
+	$(BIN)/python -m benchmarks.matching $(if $(LASTFM),--lastfm $(LASTFM))
+
 docs: setup cypher-index ## write the generated pages anew
 	$(BIN)/python -m graph_schema.data_model > docs/data-model.md
 
@@ -72,6 +75,13 @@ lock: setup ## choose versions anew and write their hashes; names no registry
 		-o requirements.lock --python-version 3.11
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.lock --generate-hashes --no-emit-index-url -q --no-header \
 		-o requirements-dev.lock --python-version 3.11
+	$(BIN)/uv pip compile --group peers -c requirements.lock --generate-hashes --no-emit-index-url -q --no-header \
+		-o requirements-peers.lock --python-version 3.11
+
+.venv-peers/.installed: requirements-peers.lock
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	$(BIN)/uv pip sync --quiet --require-hashes --python .venv-peers/bin/python requirements-peers.lock
+	touch $@
 
 $(INSTALLED): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed; PYTHON=/path/to/python names one" >&2; exit 1; }

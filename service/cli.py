@@ -7,7 +7,18 @@ from typing import Final
 import typer
 
 from graph_schema.errors import VelocityError
-from service import cli_audit, cli_demo, cli_import, cli_privacy, cli_receive, cli_review, cli_token, cli_up, cli_verify
+from service import (
+    cli_audit,
+    cli_demo,
+    cli_import,
+    cli_privacy,
+    cli_receive,
+    cli_recommend,
+    cli_review,
+    cli_token,
+    cli_up,
+    cli_verify,
+)
 from service.cli_db import db
 
 EXIT_INTERRUPTED: Final = 130
@@ -31,6 +42,7 @@ app.command()(cli_up.status)
 app.command(hidden=True)(cli_up.serve)
 app.command(name="import", epilog=cli_import.EXAMPLE)(cli_import.import_csv)
 app.command(epilog=cli_receive.EXAMPLE)(cli_receive.receive)
+app.command(epilog=cli_recommend.EXAMPLE)(cli_recommend.recommend)
 app.command()(cli_verify.verify)
 db.command(name="hash")(cli_verify.graph_hash)
 db.command(name="check")(cli_verify.drift)

@@ -1,0 +1,5 @@
+"""`python -m benchmarks.matching`."""
+
+from benchmarks.matching.run import app
+
+app(prog_name="benchmarks.matching")

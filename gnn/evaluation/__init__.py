@@ -1,0 +1,1 @@
+"""One evaluator for both heads: the same figures in every table."""

@@ -1,0 +1,91 @@
+"""From files to proposals: read, tune, fit, score, write; nothing is written unless all of it went well."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import numpy as np
+import polars as pl
+
+from gnn.matching.reading import Sources, Tables, read_tables
+from gnn.matching.reason_rows import HEADER, reason_rows
+from gnn.matching.report import TuningReport, tuning_report
+from gnn.matching.scoring import Scorer, best_lists
+from gnn.matching.tuning import Tuned, Wishes, tune
+from gnn.matching.workshop import Workshop
+from gnn.matching.writing import list_rows, whole_file, writable
+
+# Told a stage and the share of it that is done, from 0 to 1.
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: `k` items a client, seen ones too or not, and how to tune (its k and new clients are set here)."""
+
+    k: int = 20
+    include_seen: bool = False
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where to write: proposals always; what was chosen (JSON) and the reasons (CSV) if asked for."""
+
+    lists: Path
+    report: Path | None = None
+    reasons: Path | None = None
+
+
+def recommend(sources: Sources, outputs: Outputs, order: Order, progress: Progress) -> TuningReport:
+    """Write client,item,rank,score for every client of all files, and what else is asked for.
+
+    Raises:
+        InputRefused, BadFile: as `read_tables`.
+        SetupFailed: a file cannot be written.
+    """
+    for path in filter(None, (outputs.lists, outputs.report, outputs.reasons)):
+        writable(path)
+    progress("reading", 0.0)
+    tables = read_tables(sources)
+    tuned = tune(tables.known, fitting_wishes(tables, order), progress)
+    report = tuning_report(tables.known, tuned)
+    scorer = final_scorer(tables, tuned, progress)
+    with ExitStack() as files:
+        lists_file = files.enter_context(whole_file(outputs.lists))
+        reasons_file = files.enter_context(whole_file(outputs.reasons)) if outputs.reasons else None
+        _write_lists(tables, scorer, order, lists_file, reasons_file, progress=progress)
+        if outputs.report:
+            files.enter_context(whole_file(outputs.report)).write(msgspec.json.format(msgspec.json.encode(report), indent=2))
+    return report
+
+
+def fitting_wishes(tables: Tables, order: Order) -> Wishes:
+    """The wishes with what the tables say: the lists' length, and how many clients nobody has met."""
+    return replace(order.wishes, k=order.k, new_clients=int((tables.known.events.counts == 0).sum()))
+
+
+def final_scorer(tables: Tables, tuned: Tuned, progress: Progress = lambda _stage, _share: None) -> Scorer:
+    """The chosen blend, fitted to all that is known."""
+    progress("fitting the chosen blocks", 0.0)
+    rank = min(tuned.settings.rank, tables.known.events.clients, tables.known.events.items)
+    return Scorer.of(Workshop(tables.known, rank, tuned.spectrum), tuned.blend)
+
+
+def _write_lists(
+    tables: Tables, scorer: Scorer, order: Order, lists_file: IO[bytes], reasons_file: IO[bytes] | None, *, progress: Progress
+) -> None:
+    clients, items = pl.Series(tables.client_ids), pl.Series(tables.item_ids)
+    lists_file.write(b"client,item,rank,score\n")
+    if reasons_file:
+        reasons_file.write(",".join(HEADER).encode() + b"\n")
+    done = 0
+    for lists in best_lists(scorer, np.arange(len(clients)), order.k, include_seen=order.include_seen):
+        list_rows(lists, clients, items).write_csv(lists_file, include_header=False, float_precision=6)
+        if reasons_file:
+            reason_rows(lists, scorer, tables).write_csv(reasons_file, include_header=False, float_precision=6)
+        done += len(lists.clients)
+        progress("scoring", done / len(clients))

@@ -1,0 +1,1 @@
+"""Neighbours as they were known at a moment: nothing that came later can be drawn."""
