@@ -206,14 +206,27 @@ def _put_phone(fields: Fields, name: str, cells: Coded) -> None:
 
 
 def _put_places(fields: Fields, columns: Sequence[tuple[ColumnType, Coded]]) -> None:
-    """Places count once together: whoever shares a street line shares the city."""
-    read = [(column, rows_of(cells, PLACES[column.kind])) for column, cells in columns]
-    read.sort(key=lambda place: (-len(place[1][0]), place[0].name))
+    """Places count once together: whoever shares a street line shares the city. All street lines of a record are one list,
+    because systems fill them in any order."""
+    lines = [cells for column, cells in columns if column.kind is Kind.ADDRESS]
+    read = [(column.name, column.kind, rows_of(cells, PLACES[column.kind])) for column, cells in columns if column.kind is not Kind.ADDRESS]
+    if lines:
+        read.append(("address", Kind.ADDRESS, _lines(lines)))
+    read.sort(key=lambda place: (-len(place[2][0]), place[0]))
     if read:
-        fields.put("location", Compare.LOCATION, *(part for _, part in read[:MOST_PLACES]))
-    for column, (vocabulary, rows) in read:
-        fields.propose(1.0, f"l{column.name}", vocabulary, rows)
-        if column.kind is Kind.ADDRESS:
+        fields.put("location", Compare.LOCATION, *(part for _, _, part in read[:MOST_PLACES]))
+    for name, kind, (vocabulary, rows) in read:
+        fields.propose(1.0, f"l{name}", vocabulary, rows)
+        if kind is Kind.ADDRESS:
             fields.propose(0.6, "two-words", [" ".join(sorted(line.split())[:2]) for line in vocabulary], rows)
-        if column.kind is Kind.POSTCODE:
+        if kind is Kind.POSTCODE:
             fields.propose(0.6, "postcode", [code[:4] for code in vocabulary], rows)
+
+
+def _lines(columns: Sequence[Coded]) -> tuple[list[str], Ragged]:
+    vocabulary, everything = ragged([address(value) for cells in columns for value in cells.values])
+    parts, start = [], 0
+    for cells in columns:
+        parts.append(everything.take(cells.codes + start))
+        start += len(cells.values)
+    return vocabulary, distinct(joined(parts))

@@ -6,7 +6,7 @@ import numpy as np
 
 from gnn.identity.compiled import kernel
 from gnn.identity.pool import Pool
-from gnn.identity.ragged import Ints
+from gnn.identity.ragged import Bytes, Ints
 
 # Levels of a given name: none, initial, alike, one edit, alias or on the wrong side, exact, two exact.
 INITIAL, ALIKE, EDIT, ALIAS, EXACT, TWO_EXACT = 1, 2, 3, 4, 5, 6
@@ -18,11 +18,15 @@ AFFIX, ONE_EDIT, SAME = 1, 2, 3
 _LEAST_EDITED: Final = 4
 _LEAST_AFFIX: Final = 3
 _AFFIX_TENTHS: Final = 6
+# Two edits make another word of a short one; what is left between common ends of longer ones is short.
+_LEAST_TWO_EDITS: Final = 6
+_MOST_REST: Final = 6
 
 
 @kernel
 def likeness(pool: Pool, x: int, y: int) -> int:
-    """Rows of `chars`: 0 nothing, 1 a long common beginning and end, 2 one edit (a letter more, less, other, or two swapped)."""
+    """Rows of `chars`: 0 nothing, 1 a long common beginning and end, 2 one edit (a letter more, less, other, or two swapped);
+    two edits of a long text count as 1."""
     chars, a, b = pool.chars, pool.lengths[x], pool.lengths[y]
     short, long, front, back = min(a, b), max(a, b), 0, 0
     while front < short and chars[x, front] == chars[y, front]:
@@ -37,7 +41,23 @@ def likeness(pool: Pool, x: int, y: int) -> int:
         if is_swap:
             return ONE_EDIT
     is_affix = (front + back) * 10 >= _AFFIX_TENTHS * long and front + back >= _LEAST_AFFIX
-    return AFFIX if is_affix or (front == short and short >= _LEAST_AFFIX) else 0
+    if is_affix or (front == short and short >= _LEAST_AFFIX):
+        return AFFIX
+    is_near = long >= _LEAST_TWO_EDITS and max(rest_a, rest_b) <= _MOST_REST
+    return AFFIX if is_near and _edits(chars, x, y, front, rest_a, rest_b) <= 2 else 0
+
+
+@kernel
+def _edits(chars: Bytes, x: int, y: int, front: int, a: int, b: int) -> int:
+    """Letters more, less or other (Levenshtein) between what is left of two texts."""
+    row = np.arange(b + 1)
+    for i in range(a):
+        before, row[0] = row[0], i + 1
+        for j in range(b):
+            swap = before + (chars[x, front + i] != chars[y, front + j])
+            before = row[j + 1]
+            row[j + 1] = min(swap, before + 1, row[j] + 1)
+    return int(row[b])
 
 
 @kernel

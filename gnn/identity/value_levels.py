@@ -133,10 +133,18 @@ def phone_level(pool: Pool, s: int, a: int, b: int) -> tuple[int, float]:
 
 @kernel
 def place_level(pool: Pool, s: int, rank: int, a: int, b: int) -> tuple[int, float]:
-    """Two places, the `rank`-th most telling kind of the record, as a level of the waterfall over all kinds."""
-    found, rarity = string_level(pool, s, a, b)
-    if found < 0:
+    """Two places, the `rank`-th most telling kind of the record, as a level of the waterfall over all kinds; of several lines
+    the two that are most alike count."""
+    if pool.begin[s, a] == pool.end[s, a] or pool.begin[s, b] == pool.end[s, b]:
         return -1, 0.0
+    found, rarity = 0, 0.0
+    for i in range(pool.begin[s, a], pool.end[s, a]):
+        x = pool.items[i]
+        for j in range(pool.begin[s, b], pool.end[s, b]):
+            if x == pool.items[j]:
+                found, rarity = SAME, min(rarity, rarity_of(pool, s, x))
+            elif found < ONE_EDIT:
+                found = max(found, likeness(pool, pool.text_at[s] + x, pool.text_at[s] + pool.items[j]))
     if found >= ONE_EDIT or (found == AFFIX and rank == 1):
         return PLACE_TOP - LEVELS_A_PLACE * rank + found - 1, rarity
     return 0, 0.0
