@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from graph_schema.errors import VelocityError
-from service import cli_audit, cli_demo, cli_import, cli_review, cli_token, cli_up, cli_verify
+from service import cli_audit, cli_demo, cli_import, cli_resolve, cli_review, cli_token, cli_up, cli_verify
 from service.cli_db import db
 
 EXIT_INTERRUPTED: Final = 130
@@ -30,6 +30,7 @@ app.command()(cli_up.down)
 app.command()(cli_up.status)
 app.command(hidden=True)(cli_up.serve)
 app.command(name="import", epilog=cli_import.EXAMPLE)(cli_import.import_csv)
+app.command(epilog=cli_resolve.EXAMPLE)(cli_resolve.resolve)
 app.command()(cli_verify.verify)
 db.command(name="hash")(cli_verify.graph_hash)
 db.command(name="check")(cli_verify.drift)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+from nicknames import NickNamer
 
 from gnn.identity.compare import Levels
 from gnn.identity.fields import Fields
@@ -12,7 +13,6 @@ from gnn.identity.model import Scores
 from gnn.identity.pool import alias_keys
 from gnn.identity.ragged import Ints, Ragged, SmallInts
 from gnn.identity.text_levels import ALIAS, SURNAME_ALIAS
-from nicknames import NickNamer
 
 # Two names are aliases when pairs that are one person without them show them so often, and so much oftener than by chance.
 LEAST_SEEN: Final = 3
@@ -51,7 +51,11 @@ def learned_keys(fields: Fields, first: SmallInts, second: SmallInts, levels: Le
         differ = np.flatnonzero(sure & (level >= 0) & (level < known))
         meetings = _meetings(rows, first[differ], second[differ])
         people = np.concatenate([first[sure], second[sure]])
-        found.append(_beyond_chance(fields, s, meetings, np.bincount(rows.take(people).items, minlength=len(fields.subfields[s].vocabulary))))
+        found.append(
+            _beyond_chance(
+                fields, s, meetings, np.bincount(rows.take(people).items, minlength=len(fields.subfields[s].vocabulary))
+            )
+        )
     return np.unique(np.concatenate(found))
 
 

@@ -38,7 +38,9 @@ def index_atoms(atoms: list[Atoms], records: int) -> AtomIndex:
     """Atoms that at least two records share, and not too many."""
     owners = np.concatenate([atom.rows.owners for atom in atoms] or [np.zeros(0, np.int64)])
     items = np.concatenate([atom.rows.items for atom in atoms] or [np.zeros(0, np.uint64)]).astype(np.uint64)
-    weight = np.concatenate([np.full(len(atom.rows.items), atom.weight, np.float32) for atom in atoms] or [np.zeros(0, np.float32)])
+    weight = np.concatenate(
+        [np.full(len(atom.rows.items), atom.weight, np.float32) for atom in atoms] or [np.zeros(0, np.float32)]
+    )
     hashes, first, inverse, seen = np.unique(items, return_index=True, return_inverse=True, return_counts=True)
     keep = (seen > 1) & (seen <= _most_common(seen, records))
     number = np.cumsum(keep) - 1

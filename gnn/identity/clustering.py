@@ -1,4 +1,4 @@
-"""Clusters by marginal likelihood, best links first; never connected components, under which one wrong link joins two people."""
+"""Clusters by marginal likelihood, best links first; never connected components, where one wrong link joins two people."""
 
 from typing import Final, NamedTuple
 

@@ -20,7 +20,7 @@ def _folder() -> Path:
     return user_cache_path("velocity") / "kernels" / digest.hexdigest()
 
 
-numba.config.CACHE_DIR = str(_folder())
+numba.config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]  # the attribute is made from the environment
 
 
 def kernel(function: Function) -> Function:
@@ -29,5 +29,5 @@ def kernel(function: Function) -> Function:
 
 
 def parallel_kernel(function: Function) -> Function:
-    """The same, with `prange` over threads. Each turn of it may write only its own places, so that no order is left to chance."""
+    """The same, with `prange` over threads. Each turn writes only its own places: no order is left to chance."""
     return cast("Function", numba.njit(cache=True, nogil=True, parallel=True)(function))

@@ -7,7 +7,8 @@ from typing import Final
 
 from graph_schema.folding import fold
 
-_MONTHS: Final = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ].*)?$")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?$")
 _DAY_NAMED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ,]*([a-z]{3})[a-z]*[-/., ]+(\d{4})$")
@@ -47,7 +48,7 @@ def column_order(values: Iterable[str]) -> tuple[DateOrder, DateOrder]:
 
 
 def date_digits(text: str, separated: DateOrder = DateOrder.DMY, bare: DateOrder = DateOrder.YMD) -> str:
-    """`'03/11/1980'` -> `'19801103'`; `'1980'` -> `'19800000'`; what is no date -> `''`. Impossible days stay: they are typos."""
+    """`'03/11/1980'` -> `'19801103'`; `'1980'` -> `'19800000'`; no date -> `''`. Impossible days stay: they are typos."""
     plain = fold(text)
     if found := _YEAR_FIRST.match(plain):
         return _joined(found[1], found[2], found[3])

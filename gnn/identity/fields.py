@@ -176,7 +176,11 @@ def _put_date(fields: Fields, column: ColumnType, cells: Coded) -> None:
     is_birth = column.kind is Kind.BIRTH
     fields.put(column.name, Compare.DATE if is_birth else Compare.EVENT, (vocabulary, rows))
     if is_birth:
-        for family, first, last in (("ym", slice(0, 6), slice(0)), ("yd", slice(0, 4), slice(6, 8)), ("md", slice(4, 8), slice(0))):
+        for family, first, last in (
+            ("ym", slice(0, 6), slice(0)),
+            ("yd", slice(0, 4), slice(6, 8)),
+            ("md", slice(4, 8), slice(0)),
+        ):
             fields.propose(0.5, f"{family}{column.name}", [date[first] + date[last] for date in vocabulary], rows)
 
 
@@ -209,7 +213,11 @@ def _put_places(fields: Fields, columns: Sequence[tuple[ColumnType, Coded]]) -> 
     """Places count once together: whoever shares a street line shares the city. All street lines of a record are one list,
     because systems fill them in any order."""
     lines = [cells for column, cells in columns if column.kind is Kind.ADDRESS]
-    read = [(column.name, column.kind, rows_of(cells, PLACES[column.kind])) for column, cells in columns if column.kind is not Kind.ADDRESS]
+    read: list[tuple[str, Kind, tuple[list[str], Ragged]]] = [
+        (column.name, column.kind, rows_of(cells, PLACES[column.kind]))
+        for column, cells in columns
+        if column.kind is not Kind.ADDRESS
+    ]
     if lines:
         read.append(("address", Kind.ADDRESS, _lines(lines)))
     read.sort(key=lambda place: (-len(place[2][0]), place[0]))

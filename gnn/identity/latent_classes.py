@@ -37,6 +37,8 @@ SETTLED: Final = 0.002
 # What a class expects of a level begins as if so many pairs had been seen that are no more alike than random ones.
 PRIOR_PAIRS: Final = 20.0
 _TINY: Final = 0.01
+# How much of a tied field is the person's class's; between 0.3 and 1 the figures hardly move.
+TIED: Final = 0.5
 _FITTED: Final = (Latent.PERSON, Latent.HOUSEHOLD, Latent.NAMESAKE)
 _CHUNK: Final = 8192
 # How far the records of a cluster speak for themselves in fields that change over a life; the figures are nearly flat in it.
@@ -55,10 +57,12 @@ _EXACT_LEVELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Which fields a class frees from chance, and at which levels a value's own frequency counts."""
+    """Which fields a class frees from chance, in which of these it expects half of what a person's two records do, and at
+    which levels a value's own frequency counts. Masks of classes are (c, g), of levels (g, l)."""
 
     groups: int
     free: Mask
+    tied: Mask
     exact: Mask
     persistent: Floats
 
@@ -82,6 +86,9 @@ def design_of(fields: Fields) -> Design:
     names = np.array([bool(kind & {Compare.GIVEN, Compare.SURNAME, Compare.EMAIL}) for kind in kinds], bool)
     free = np.zeros((len(Latent), groups), bool)
     free[Latent.PERSON], free[Latent.HOUSEHOLD], free[Latent.NAMESAKE] = True, ~life, names
+    tied = np.zeros((len(Latent), groups), bool)
+    tied[Latent.HOUSEHOLD] = [bool(kind & {Compare.LOCATION, Compare.PHONE}) for kind in kinds]
+    tied[Latent.NAMESAKE] = [bool(kind & {Compare.GIVEN, Compare.SURNAME}) for kind in kinds]
     exact = np.zeros((groups, LEVELS), bool)
     for g in range(groups):
         parts = [part.compare for part in fields.subfields if part.group == g]
@@ -90,7 +97,7 @@ def design_of(fields: Fields) -> Design:
         else:
             exact[g, list(_EXACT_LEVELS.get(parts[0], ()))] = True
     surname = np.array([Compare.SURNAME in kind for kind in kinds], bool)
-    return Design(groups, free, exact, np.where(life | surname, 1.0, KAPPA))
+    return Design(groups, free, tied, exact, np.where(life | surname, 1.0, KAPPA))
 
 
 def fit(evidence: Evidence, design: Design, chance: Chance) -> Model:
@@ -100,7 +107,7 @@ def fit(evidence: Evidence, design: Design, chance: Chance) -> Model:
     model = _model(agree, shares, design, chance)
     for _ in range(MOST_ROUNDS):
         counts, sizes = _expect(model, evidence.levels, evidence.rarities)
-        agree = [_smoothed(counts[c], chance.random) for c in range(len(_FITTED))]
+        agree = [_smoothed(part, chance.random) for part in _tied(counts, design)]
         before, shares = shares, np.maximum(sizes * evidence.scale, 1.0) / evidence.all_pairs
         model = _model(agree, shares, design, chance)
         if np.all(np.abs(shares / before - 1.0) < SETTLED):
@@ -117,6 +124,14 @@ def _start(levels: Levels, random: Floats) -> list[Floats]:
         start[g, there] = np.linspace(0.2, 1.0, len(there)) ** 4
         start[g] /= max(start[g].sum(), 1e-9)
     return [0.999 * start + 0.001 * random for _ in _FITTED]
+
+
+def _tied(counts: Floats, design: Design) -> Floats:
+    """A household's home and a namesake's name agree as a person's own do: half of what these classes expect there comes from
+    the person's class. Left alone, they drift to any set of pairs that have something in common."""
+    sizes = counts.sum(2, keepdims=True)
+    person = counts[Latent.PERSON] * (sizes / np.maximum(sizes[Latent.PERSON], 1.0))
+    return np.where(design.tied[: len(counts), :, None], (1.0 - TIED) * counts + TIED * person, counts)
 
 
 def _smoothed(counts: Floats, random: Floats) -> Floats:

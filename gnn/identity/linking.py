@@ -98,4 +98,4 @@ def _total(model: Model, sums: Floats, seen: Floats, copied: Floats, size: int) 
             scores[0] += stays * copied[g] + (1.0 - stays) * np.log(sums[0, g] / seen[g])
             for c in range(1, _RANDOM):
                 scores[c] += np.log(sums[c, g] / seen[g])
-    return scores[0] - log_sum(scores[1:])
+    return float(scores[0] - log_sum(scores[1:]))

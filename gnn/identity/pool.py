@@ -72,7 +72,9 @@ def unknown_rarity(records: int) -> float:
 
 def _texts(fields: Fields) -> tuple[Ints, Bytes]:
     """Characters of every vocabulary, each with room for the guest's; the surname's is the given name's."""
-    at, rows, start = [], [], 0
+    at: list[int] = []
+    rows: list[Bytes] = []
+    start = 0
     for part in fields.subfields:
         if part.compare == Compare.SURNAME:
             at.append(at[-1])

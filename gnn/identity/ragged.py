@@ -106,7 +106,7 @@ def grouped(owners: Ints, items: SmallInts | Hashes, lists: int) -> Ragged:
 
 
 def crossed(left: Ragged, right: Ragged, *, is_ordered: bool = True) -> Ragged:
-    """Every pair of a hash of the left list and one of the right, mixed into one hash; unordered: either may be the left one."""
+    """Every pair of a hash of the left list and one of the right as one hash; unordered: either may be the left one."""
     counts = right.lengths[left.owners]
     firsts = np.repeat(left.items.astype(np.uint64), counts)
     seconds = right.take(left.owners).items.astype(np.uint64)
@@ -131,7 +131,11 @@ def packed(texts: Sequence[str], width: int = WIDTH) -> Bytes:
     """ASCII texts as rows of bytes, cut or filled with zeros."""
     if not len(texts):
         return np.zeros((0, width), np.uint8)
-    return np.array([text.encode("ascii", "replace")[:width] for text in texts], dtype=f"S{width}").view(np.uint8).reshape(-1, width)
+    return (
+        np.array([text.encode("ascii", "replace")[:width] for text in texts], dtype=f"S{width}")
+        .view(np.uint8)
+        .reshape(-1, width)
+    )
 
 
 def text_hashes(texts: Sequence[str], family: str) -> Hashes:

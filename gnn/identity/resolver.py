@@ -1,7 +1,7 @@
 """From a person table to who is who: fields, candidates, latent classes, aliases, clusters."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np

@@ -1,10 +1,10 @@
 """Person tables from CSV files, every cell as text, in an order that does not depend on the order of the rows."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import polars as pl
@@ -15,8 +15,10 @@ from graph_schema.errors import BadFile, InputRefused
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 # What systems write where they know nothing.
-BLANKS: Final = frozenset("null n/a #n/a nan none unknown - -- ? . (null) \\n".split())
-_ID_HEADERS: Final = frozenset("id uid uuid unique id record id rec id row id key".split() + ["unique id", "record id", "rec id"])
+BLANKS: Final = frozenset(["null", "n/a", "#n/a", "nan", "none", "unknown", "-", "--", "?", ".", "(null)", "\\n"])
+_ID_HEADERS: Final = frozenset(
+    ["id", "uid", "uuid", "unique", "id", "record", "id", "rec", "id", "row", "id", "key", "unique id", "record id", "rec id"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,25 @@ def person_table(frames: Sequence[pl.DataFrame]) -> PersonTable:
     whole = pl.concat(aligned, how="diagonal").fill_null("")
     _refuse_bad_ids(whole[_ID])
     names = sorted(name for name in whole.columns if name != _ID)
-    whole = whole.select(_ID, *names).with_columns(pl.Series(_SOURCE, source), pl.int_range(pl.len(), dtype=pl.Int32).alias(_PLACE))
+    whole = whole.select(_ID, *names).with_columns(
+        pl.Series(_SOURCE, source), pl.int_range(pl.len(), dtype=pl.Int32).alias(_PLACE)
+    )
     whole = whole.with_columns(_cleaned(name) for name in names)
     # By content first: rows that say the same are told apart by their ids alone, whatever order the file had.
     whole = whole.sort([*names, _ID])
     return PersonTable(
         whole[_ID].to_list(), whole.select(names), whole[_SOURCE].to_numpy().copy(), whole[_PLACE].to_numpy().copy()
     )
+
+
+class _Rows(Protocol):
+    """What `csv.reader` answers."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 _ID, _SOURCE, _PLACE = "\0id", "\0source", "\0place"
@@ -71,9 +85,7 @@ def _cleaned(name: str) -> pl.Expr:
 def read_csv(path: Path) -> pl.DataFrame:
     """A CSV file in UTF-8 with a header; every row as long as the header. Raises BadFile."""
     delimiter = _checked(path)
-    frame = pl.read_csv(
-        path, separator=delimiter, infer_schema=False, empty_string_is_null=False
-    )
+    frame = pl.read_csv(path, separator=delimiter, infer_schema=False, empty_string_is_null=False)
     return frame.fill_null("")
 
 
@@ -94,12 +106,14 @@ def _checked(path: Path) -> str:
             code="unknown_encoding",
         ) from None
     except csv.Error as problem:
-        raise BadFile(f"{path} cannot be read as rows: {problem}", hint="close every quote and double quotes inside cells") from None
+        raise BadFile(
+            f"{path} cannot be read as rows: {problem}", hint="close every quote and double quotes inside cells"
+        ) from None
     return delimiter
 
 
-def _check_rows(path: Path, rows: "csv.Reader") -> None:
-    header = next(rows, [])
+def _check_rows(path: Path, rows: "_Rows") -> None:
+    header: list[str] = next(rows, [])
     if not any(cell.strip() for cell in header):
         raise BadFile(f"{path} is empty", hint="it needs a header and at least one row", code="empty_file")
     if doubled := sorted({name for name in header if header.count(name) > 1}):

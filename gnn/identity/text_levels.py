@@ -6,7 +6,7 @@ import numpy as np
 
 from gnn.identity.compiled import kernel
 from gnn.identity.pool import Pool
-from gnn.identity.ragged import Bytes, Ints
+from gnn.identity.ragged import Bytes, SmallInts
 
 # Levels of a given name: none, initial, alike, one edit, alias or on the wrong side, exact, two exact.
 INITIAL, ALIKE, EDIT, ALIAS, EXACT, TWO_EXACT = 1, 2, 3, 4, 5, 6
@@ -61,7 +61,7 @@ def _edits(chars: Bytes, x: int, y: int, front: int, a: int, b: int) -> int:
 
 
 @kernel
-def contains(items: Ints, low: int, high: int, wanted: int) -> bool:
+def contains(items: SmallInts, low: int, high: int, wanted: int) -> bool:
     """Whether a number is among `items[low:high]`."""
     for at in range(low, high):
         if items[at] == wanted:
@@ -74,7 +74,7 @@ def is_alias(pool: Pool, x: int, y: int) -> bool:
     """Whether two names are known to stand for each other."""
     key = (np.int64(min(x, y)) << 32) | np.int64(max(x, y))
     at = np.searchsorted(pool.aliases, key)
-    return at < len(pool.aliases) and pool.aliases[at] == key
+    return bool(at < len(pool.aliases) and pool.aliases[at] == key)
 
 
 @kernel

@@ -52,25 +52,36 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_A_WORD: Final = re.compile(r"[\W_]+")
 _EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
 _PHONE: Final = re.compile(r"[+(]?\d[\d ().+/-]{5,}(?:\s*(?:x|ext)\.?\s*\d+)?")
-_SEX: Final = frozenset("m f male female man woman w h mann frau homme femme u unknown other x nonbinary hombre mujer d".split())
-# Headers, folded to plain words; the first kind whose pattern is found wins.
-_HEADERS: Final = tuple(
-    (kind, re.compile(rf"(?:^|\b)(?:{words})(?:\b|$)"))
-    for kind, words in (
-        (Kind.IGNORED, r"source|system|dataset|batch|row|import|created|updated|modified|inserted|record type|recid|rownum"),
-        (Kind.STRING, r"street ?n(?:umber|o|r)|house ?n(?:umber|o|r)|(?:soc|social) ?sec\w*|ssn|passport|national ?id|tax|licen[cs]e|emirates id|nino|nhs"),
-        (Kind.SEX, r"sex|gender|geschlecht|sexe|sexo"),
-        (Kind.CATEGORY, r"title|salutation|anrede|honorific|prefix|language|nationality|marital|status|race|ethnicity|tongue"),
-        (Kind.EMAIL, r"e ?mail|mail"),
-        (Kind.PHONE, r"phone|telephone|mobile|cell|tel|fax|whatsapp|telefon|handy|movil|telefono|msisdn"),
-        (Kind.GIVEN, r"first ?names?|given ?names?|fore ?names?|vorname|prenom|nombre|nome|middle ?(?:names?|initial)|f ?name|imya"),
-        (Kind.SURNAME, r"sur ?names?|last ?names?|family ?names?|family|nach ?name|familienname|nom|apellidos?|cognome|l ?name|maiden ?name"),
-        (Kind.POSTCODE, r"post ?codes?|zip|zip ?code|postal|plz|pin ?code|cap|eircode"),
-        (Kind.ADDRESS, r"address|addr|street|strasse|adresse|direccion|rue|road|line ?[123]|house"),
-        (Kind.PLACE, r"city|town|place|state|country|region|county|suburb|province|emirate|district|village|ort|stadt|ville|ciudad"),
-        (Kind.FULL_NAME, r"\w* ?names?|client|person|contact|customer|lead|fullname|first and surname"),
-    )
-)  # fmt: skip
+_SEX: Final = frozenset({
+    "m", "f", "male", "female", "man", "woman", "w", "h", "mann", "frau", "homme", "femme", "u", "other", "x", "nonbinary",
+    "hombre", "mujer", "d",
+})  # fmt: skip
+# Phrases of headers, folded to plain words; the first kind of which one is found wins.
+_PHRASES: Final = (
+    (Kind.IGNORED, ("source", "system", "dataset", "batch", "row", "import", "created", "updated", "modified", "inserted")),
+    (Kind.FULL_NAME, ("full ?name", "(?:first|given|fore) ?(?:name)? and (?:sur|last|family) ?name", "name and surname")),
+    (
+        Kind.STRING,
+        ("(?:street|house) ?n(?:umber|o|r)", "soc(?:ial)? ?sec\\w*", "ssn", "passport\\w*", "national ?id", "tax", "nino"),
+    ),
+    (Kind.STRING, ("company", "employer", "organi[sz]ation", "occupation", "job", "department", "user ?name", "handle")),
+    (Kind.SEX, ("sex", "gender", "geschlecht", "sexe", "sexo")),
+    (Kind.CATEGORY, ("title", "salutation", "anrede", "honorific", "prefix", "suffix", "language", "nationality", "marital")),
+    (Kind.CATEGORY, ("status", "race", "ethnicity", "religion")),
+    (Kind.EMAIL, ("e ?mail", "mail")),
+    (Kind.PHONE, ("phone", "telephone", "mobile", "cell", "tel", "fax", "whatsapp", "telefon\\w*", "handy", "movil", "msisdn")),
+    (Kind.GIVEN, ("(?:first|given|fore|middle|f) ?names?", "middle ?initial", "vorname", "prenom", "nombre", "nome", "imya")),
+    (Kind.SURNAME, ("(?:sur|last|family|maiden|nach|l) ?names?", "family", "familienname", "nom", "apellidos?", "cognome")),
+    (Kind.POSTCODE, ("post ?codes?", "zip ?(?:code)?", "postal", "plz", "pin ?code", "cap", "eircode")),
+    (Kind.ADDRESS, ("address", "addr", "street", "strasse", "adresse", "direccion", "rue", "road", "line ?[123]", "house")),
+    (
+        Kind.PLACE,
+        ("city", "town", "place", "state", "country", "region", "county", "suburb", "province", "emirate", "district"),
+    ),
+    (Kind.PLACE, ("village", "ort", "stadt", "ville", "ciudad")),
+    (Kind.FULL_NAME, ("\\w* ?names?", "client", "person", "contact", "customer", "lead")),
+)
+_HEADERS: Final = tuple((kind, re.compile(rf"\b(?:{'|'.join(phrases)})\b")) for kind, phrases in _PHRASES)
 _BIRTH: Final = re.compile(r"dob|birth|born|geburt|naissance|nacimiento|bday|yob")
 _BIRTH_PLACE: Final = re.compile(r"place|city|town|country|ort|lieu|lugar")
 

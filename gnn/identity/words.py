@@ -15,17 +15,19 @@ _EXTENSION: Final = re.compile(r"(?:x|ext|extension|#)\.?\s*\d{1,6}\s*$", re.IGN
 _DIGITS_OF_ALL_SCRIPTS: Final = re.compile(r"[^\x00-\x7f]")
 _NOT_LETTER: Final = re.compile(r"[^a-z]")
 # Words around a name that are no part of it.
-TITLES: Final = frozenset(
-    "mr mrs ms miss mx dr prof sir madam mme mlle herr frau hr sr sra don dona sheikh sheikha eng jr ii iii phd md esq".split()
-)
+TITLES: Final = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "mme", "mlle", "herr", "frau", "hr", "sr", "sra",
+    "don", "dona", "sheikh", "sheikha", "eng", "jr", "ii", "iii", "phd", "md", "esq",
+})  # fmt: skip
 # Words inside a name that too many people have to tell anybody apart, and that one system keeps and the next drops.
-_PARTICLES: Final = frozenset(
-    "de la las los del da das do dos di du le van von der den ter zu y bin ibn bint al el abu ben the of and".split()
-)
+_PARTICLES: Final = frozenset({
+    "de", "la", "las", "los", "del", "da", "das", "do", "dos", "di", "du", "le", "van", "von", "der", "den", "ter", "zu",
+    "y", "bin", "ibn", "bint", "al", "el", "abu", "ben", "the", "of", "and",
+})  # fmt: skip
 _STREETS: Final = {
     "st": "street", "str": "street", "rd": "road", "ave": "avenue", "av": "avenue", "dr": "drive", "ln": "lane", "ct": "court",
-    "pl": "place", "cres": "crescent", "blvd": "boulevard", "sq": "square", "ter": "terrace", "tce": "terrace", "hwy": "highway",
-    "cl": "close", "cct": "circuit", "apt": "apartment", "no": "", "strasse": "street", "rue": "street", "pde": "parade",
+    "pl": "place", "cres": "crescent", "blvd": "boulevard", "sq": "square", "ter": "terrace", "tce": "terrace",
+    "hwy": "highway", "cl": "close", "cct": "circuit", "apt": "apartment", "no": "", "strasse": "street", "rue": "street", "pde": "parade",
 }  # fmt: skip
 # Mailboxes where dots and what follows a plus sign do not matter.
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
