@@ -120,7 +120,7 @@ def without(model: Model, group: int) -> Model:
 def _fit_once(pool: Pool, design: Design, records: int, pairs: tuple[SmallInts, SmallInts], scale: float) -> Model:
     chance = count_chance(pool, design.groups, records, SEED)
     levels, rarities = compare_all(pool, *pairs, design.groups)
-    return fit(Evidence(levels, rarities, scale, records * (records - 1) / 2), design, chance)
+    return fit(Evidence(levels, rarities, scale, max(records * (records - 1) / 2, 1.0)), design, chance)
 
 
 def sample(size: int, most: int) -> Ints:

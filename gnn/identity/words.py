@@ -27,7 +27,8 @@ _PARTICLES: Final = frozenset({
 _STREETS: Final = {
     "st": "street", "str": "street", "rd": "road", "ave": "avenue", "av": "avenue", "dr": "drive", "ln": "lane", "ct": "court",
     "pl": "place", "cres": "crescent", "blvd": "boulevard", "sq": "square", "ter": "terrace", "tce": "terrace",
-    "hwy": "highway", "cl": "close", "cct": "circuit", "apt": "apartment", "no": "", "strasse": "street", "rue": "street", "pde": "parade",
+    "hwy": "highway", "cl": "close", "cct": "circuit", "apt": "apartment", "no": "", "strasse": "street", "rue": "street",
+    "pde": "parade",
 }  # fmt: skip
 # Mailboxes where dots and what follows a plus sign do not matter.
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})

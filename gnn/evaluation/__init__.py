@@ -1,0 +1,1 @@
+"""One evaluator for every model, so that figures can be compared."""
