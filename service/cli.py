@@ -14,6 +14,7 @@ from service import (
     cli_privacy,
     cli_receive,
     cli_recommend,
+    cli_resolve,
     cli_review,
     cli_token,
     cli_up,
@@ -43,6 +44,7 @@ app.command(hidden=True)(cli_up.serve)
 app.command(name="import", epilog=cli_import.EXAMPLE)(cli_import.import_csv)
 app.command(epilog=cli_receive.EXAMPLE)(cli_receive.receive)
 app.command(epilog=cli_recommend.EXAMPLE)(cli_recommend.recommend)
+app.command(epilog=cli_resolve.EXAMPLE)(cli_resolve.resolve)
 app.command()(cli_verify.verify)
 db.command(name="hash")(cli_verify.graph_hash)
 db.command(name="check")(cli_verify.drift)

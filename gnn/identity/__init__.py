@@ -1,0 +1,1 @@
+"""Who is who in tables of persons, without labels: candidates, latent classes, clusters, reasons."""
