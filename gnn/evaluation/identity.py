@@ -40,8 +40,8 @@ class ClusterFigures:
 
 @dataclass(frozen=True, slots=True)
 class PairFigures:
-    """Scored pairs beside the truth. `interval` holds 95 % of what `recall_at` is when people are drawn again; `calibration_error`
-    is the expected calibration error over 15 bins of equal width."""
+    """Scored pairs beside the truth. `interval` holds 95 % of what `recall_at` is when people are drawn
+    again; `calibration_error` is the expected calibration error over 15 bins of equal width."""
 
     best_f1: float
     recall_at: float
@@ -81,7 +81,7 @@ def pair_figures(probability: Floats, match: Truths, person: Ints, true_pairs: I
 
 
 def recall_at(ordered: Floats, match: Truths, whole: float, times: Floats | None = None) -> float:
-    """The most recall at precision .99 or more, over all thresholds; pairs come likeliest first, ties stand or fall together."""
+    """The most recall at precision .99 or more over all thresholds; pairs come likeliest first, ties stand or fall as one."""
     precision, recall = _curve(ordered, match, whole, times)
     good = precision >= REVIEWERS_PRECISION
     return float(recall[good].max()) if good.any() else 0.0

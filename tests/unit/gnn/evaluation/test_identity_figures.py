@@ -3,9 +3,9 @@
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import approx
 
 from gnn.evaluation.identity import best_f1, calibration_error, cluster_figures, pair_figures, recall_at
 
@@ -27,13 +27,13 @@ def test_clusters_by_brute_force(labels: list[tuple[int, int]]) -> None:
     precision = len(mine & true) / len(mine) if mine else 1.0
     recall = len(mine & true) / len(true) if true else 1.0
     pairwise = figures.pairwise.precision, figures.pairwise.recall, figures.pairwise.f1
-    assert pairwise == approx((precision, recall, harmonic(precision, recall)))
+    assert pairwise == pytest.approx((precision, recall, harmonic(precision, recall)))
     own = [frozenset(j for j in n if found[j] == found[i]) for i in n]
     real = [frozenset(j for j in n if truth[j] == truth[i]) for i in n]
     b_precision = sum(len(a & b) / len(a) for a, b in zip(own, real, strict=True)) / len(labels)
     b_recall = sum(len(a & b) / len(b) for a, b in zip(own, real, strict=True)) / len(labels)
-    assert (figures.b_cubed.precision, figures.b_cubed.recall) == approx((b_precision, b_recall))
-    assert figures.exact == approx(len(set(own) & set(real)) / len(set(real)))
+    assert (figures.b_cubed.precision, figures.b_cubed.recall) == pytest.approx((b_precision, b_recall))
+    assert figures.exact == pytest.approx(len(set(own) & set(real)) / len(set(real)))
     assert figures.false_merges == sum(len({truth[i] for i in cluster}) > 1 for cluster in set(own))
 
 
@@ -47,13 +47,13 @@ def test_pairs_by_brute_force(scored: list[tuple[float, bool]]) -> None:
         f1 = max(f1, harmonic(sum(taken) / len(taken), sum(taken) / whole))
         if sum(taken) / len(taken) >= 0.99:
             recall = max(recall, sum(taken) / whole)
-    assert best_f1(p, y, whole) == approx(f1)
-    assert recall_at(p, y, whole) == approx(recall)
+    assert best_f1(p, y, whole) == pytest.approx(f1)
+    assert recall_at(p, y, whole) == pytest.approx(recall)
 
 
 def test_calibration_is_the_mean_distance_of_promise_and_outcome() -> None:
-    assert calibration_error(np.array([0.9, 0.9, 0.1, 0.1]), np.array([True, True, False, False])) == approx(0.1)
-    assert calibration_error(np.array([1.0, 0.0]), np.array([False, True])) == approx(1.0)
+    assert calibration_error(np.array([0.9, 0.9, 0.1, 0.1]), np.array([True, True, False, False])) == pytest.approx(0.1)
+    assert calibration_error(np.array([1.0, 0.0]), np.array([False, True])) == pytest.approx(1.0)
     assert calibration_error(np.zeros(0), np.zeros(0, bool)) == 0.0
 
 

@@ -1,6 +1,5 @@
 """Reasons add up to what they explain."""
 
-
 import numpy as np
 import pytest
 
