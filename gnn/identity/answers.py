@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from scipy.special import expit
 
 from gnn.identity.clustering import smallest_of
 from gnn.identity.decisions import Labels, calibration
-from gnn.identity.ragged import Floats, Ints, SmallInts
+from gnn.identity.ragged import Ints, SmallInts
 from gnn.identity.resolver import Pairs, Resolution
 from gnn.identity.table import PersonTable
 from graph_schema.errors import InputRefused
@@ -25,8 +26,8 @@ def pair_rows(table: PersonTable, found: Resolution, labels: Labels) -> pl.DataF
     """id_a, id_b, probability, household_probability: likeliest first. What was decided is certain."""
     pairs = _with_labels(found.pairs, labels)
     slope, shift = calibration(_scores_of(pairs, labels), labels.match)
-    person = _logistic(slope * pairs.person.astype(np.float64) + shift)
-    household = np.minimum(_logistic(pairs.household.astype(np.float64)), 1.0 - person)
+    person = expit(slope * pairs.person.astype(np.float64) + shift)
+    household = np.minimum(expit(pairs.household.astype(np.float64)), 1.0 - person)
     decided = _places(pairs, labels)
     person[decided], household[decided] = labels.match, np.where(labels.match, 0.0, household[decided])
     first, second = _by_reading(table, pairs.first, pairs.second)
@@ -98,7 +99,3 @@ def _by_reading(table: PersonTable, first: SmallInts, second: SmallInts) -> tupl
     rank[np.lexsort((np.array(table.ids), table.source))] = np.arange(len(table))
     swap = rank[first] > rank[second]
     return np.where(swap, second, first), np.where(swap, first, second)
-
-
-def _logistic(x: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -500, 500))))

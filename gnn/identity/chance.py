@@ -16,7 +16,7 @@ from gnn.identity.pool import Pool
 from gnn.identity.ragged import Floats, Hashes
 
 # Enough pairs to count what happens once in a hundred thousand.
-RANDOM_PAIRS: Final = 2_000_000
+RANDOM_PAIRS: Final = 1_000_000
 # The mixture settles slowly; stopped early, it takes half the true community for strangers.
 _ROUNDS: Final = 400
 _SETTLED: Final = 1e-6

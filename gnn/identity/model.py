@@ -1,7 +1,7 @@
 """What the latent classes expect of every field, as tables that turn a pair's levels into log-odds."""
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from gnn.identity.compiled import kernel, parallel_kernel
 from gnn.identity.pool import Pool
 from gnn.identity.ragged import Floats, SmallInts
 
+_BLOCK: Final = 4096
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
@@ -65,9 +66,6 @@ def log_odds(joints: Floats) -> tuple[float, float]:
     return person - np.logaddexp(household, rest), household - np.logaddexp(person, rest)
 
 
-_BLOCK = 4096
-
-
 @parallel_kernel
 def score_pairs(pool: Pool, model: Model, first: SmallInts, second: SmallInts) -> tuple[Scores, Scores]:
     """Log-odds of each pair to be one person, and to be one household."""
@@ -80,3 +78,15 @@ def score_pairs(pool: Pool, model: Model, first: SmallInts, second: SmallInts) -
             log_joints(model, levels, rarities, joints)
             person[i], household[i] = log_odds(joints)
     return person, household
+
+
+@parallel_kernel
+def score_levels(model: Model, levels: Levels, rarities: Rarities) -> Scores:
+    """Log-odds to be one person of pairs that were compared before."""
+    person = np.empty(len(levels), np.float32)
+    for block in prange((len(levels) + _BLOCK - 1) // _BLOCK):
+        joints = np.empty(model.fixed.shape[0])
+        for i in range(block * _BLOCK, min(len(levels), (block + 1) * _BLOCK)):
+            log_joints(model, levels[i], rarities[i], joints)
+            person[i] = log_odds(joints)[0]
+    return person

@@ -13,7 +13,7 @@ from gnn.identity.clustering import Bonds, clusters
 from gnn.identity.compare import compare_all
 from gnn.identity.fields import Compare, Fields, build_fields
 from gnn.identity.latent_classes import FITTED_PAIRS, Design, Evidence, design_of, fit
-from gnn.identity.model import Model, Scores, score_pairs
+from gnn.identity.model import Model, Scores, score_levels, score_pairs
 from gnn.identity.pool import Pool, pool_of
 from gnn.identity.ragged import Ints, SmallInts
 from gnn.identity.table import PersonTable
@@ -97,16 +97,15 @@ def fit_model(fields: Fields, design: Design, first: SmallInts, second: SmallInt
 
 
 # Pairs that aliases are learned from.
-_ALIAS_PAIRS: Final = 6_000_000
+_ALIAS_PAIRS: Final = 3_000_000
 
 
 def _with_learned(fields: Fields, pool: Pool, design: Design, model: Model, first: SmallInts, second: SmallInts) -> Ints:
     chosen = sample(len(first), _ALIAS_PAIRS)
     first, second = first[chosen], second[chosen]
-    given, surname = (score_pairs(pool, without(model, g), first, second)[0] for g in (0, 1))
-    sure = np.flatnonzero(np.maximum(given, surname) > 0)
-    levels, _ = compare_all(pool, first[sure], second[sure], design.groups)
-    keys = learned_keys(fields, first[sure], second[sure], levels, (given[sure], surname[sure]))
+    levels, rarities = compare_all(pool, first, second, design.groups)
+    given, surname = (score_levels(without(model, g), levels, rarities) for g in (0, 1))
+    keys = learned_keys(fields, first, second, levels, (given, surname))
     return np.union1d(pool.aliases, keys)
 
 

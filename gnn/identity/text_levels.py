@@ -43,7 +43,8 @@ def likeness(pool: Pool, x: int, y: int) -> int:
     is_affix = (front + back) * 10 >= _AFFIX_TENTHS * long and front + back >= _LEAST_AFFIX
     if is_affix or (front == short and short >= _LEAST_AFFIX):
         return AFFIX
-    is_near = long >= _LEAST_TWO_EDITS and max(rest_a, rest_b) <= _MOST_REST
+    # Two texts that differ at both ends are seldom two edits apart: not worth the longer look.
+    is_near = long >= _LEAST_TWO_EDITS and front + back > 1 and max(rest_a, rest_b) <= _MOST_REST and abs(rest_a - rest_b) <= 2
     return AFFIX if is_near and _edits(chars, x, y, front, rest_a, rest_b) <= 2 else 0
 
 
