@@ -43,7 +43,9 @@ def find_blend(panels: Sequence[Panel], k: int) -> Found:
     columns = len(panels[0].columns)
     weights = np.zeros(columns)
     singles = [_reached(panels, weights, column, (1.0,), k)[0] for column in range(columns)]
-    alone = tuple(float(single.mean()) for single in singles)
+    # A block that tells nothing apart ranks by id; what that finds is luck.
+    says = [any(panel.columns[column].any() for panel in panels) for column in range(columns)]
+    alone = tuple(float(single.mean()) if said else 0.0 for single, said in zip(singles, says, strict=True))
     lead = int(np.argmax(alone))
     weights[lead], reached = 1.0, singles[lead]
     steps = [Step(lead, 1.0, alone[lead])]
