@@ -36,15 +36,17 @@ class Found:
 
 
 def find_blend(panels: Sequence[Panel], k: int) -> Found:
-    """Greedy and deterministic: the best block, then the block and weight that add most, until none is worth it.
+    """Greedy, deterministic: the plainest of the best blocks, then the block and weight that add most, until none is worth it.
 
     Afterwards each chosen weight is tried anew, 0 included. Of equals the first column wins, and the smaller weight.
     """
     columns = len(panels[0].columns)
     weights = np.zeros(columns)
     singles = [_reached(panels, weights, column, (1.0,), k)[0] for column in range(columns)]
-    alone = tuple(float(single.mean()) for single in singles)
-    lead = int(np.argmax(alone))
+    # A block that tells nothing apart ranks by id; what that finds is luck.
+    says = [any(panel.columns[column].any() for panel in panels) for column in range(columns)]
+    alone = tuple(float(single.mean()) if said else 0.0 for single, said in zip(singles, says, strict=True))
+    lead = _first_as_good(singles, alone)
     weights[lead], reached = 1.0, singles[lead]
     steps = [Step(lead, 1.0, alone[lead])]
     while np.count_nonzero(weights) < _MOST_BLOCKS:
@@ -57,6 +59,12 @@ def find_blend(panels: Sequence[Panel], k: int) -> Found:
         reached, weights[best[1]] = best[0], WEIGHTS[best[2]]
         steps.append(Step(best[1], WEIGHTS[best[2]], float(reached.mean())))
     return Found(_refined(panels, weights, reached, k, steps), alone, tuple(steps))
+
+
+def _first_as_good(singles: Sequence[Doubles], alone: Sequence[float]) -> int:
+    """The first column that the best one does not clearly beat: columns come plain before refined."""
+    best = singles[int(np.argmax(alone))]
+    return next(at for at, single in enumerate(singles) if alone[at] and not _is_worth(best, single)) if any(alone) else 0
 
 
 def _first_greatest(tried: tuple[Doubles, int, int]) -> tuple[float, int, int]:

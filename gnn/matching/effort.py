@@ -39,6 +39,8 @@ class Effort:
 
 # Of all clients, at most this part is asked for in one holdout: the rest must stay nearly as dense as the whole.
 ASKED_PART: Final = 5
+# Beyond half of the smaller side the spectrum is noise, and small tables want all they have.
+_LEAST_RANK: Final = 64
 # From the most to the least that is worth it: (seeds, cuts, clients, rank, EASE penalties, ridge transitions).
 _LADDER: Final = (
     (4, 3, 2_000, 1_200, 2, True),
@@ -80,7 +82,8 @@ def _rung(  # noqa: PLR0917 - one rung of the ladder
 ) -> Effort:
     events = known.events
     ridge = ridge and known.has_order
-    rank = min(rank, events.clients, events.items)
+    smaller = min(events.clients, events.items)
+    rank = min(rank, smaller, max(_LEAST_RANK, smaller // 2))
     splits = splits_a_seed * seeds if splits_a_seed else cuts
     if splits_a_seed:
         clients = min(clients, events.clients // ASKED_PART)

@@ -17,6 +17,8 @@ from gnn.matching.workshop import Workshop
 # Ranks proposals that nothing else tells apart by popularity; too small to change an order that something else gives.
 _GROUND = 1e-4
 _POPULARITY = Choice(Kind.RECENCY)
+# What fewer clients find is luck; then the graph filter serves those with a history, popularity the others.
+_FEWEST_ASKED = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +70,7 @@ def tune(known: Known, wishes: Wishes, progress: Callable[[str, float], None] = 
     cold = _found(panels, [history == 0 for history in histories], wishes.k)
     progress("tuned", 1.0)
     return Tuned(
-        blend=Blend(_weighed(tried, warm), _weighed(tried, cold)),
+        blend=Blend(_weighed(tried, warm, untried=Kind.FILTER), _weighed(tried, cold, untried=Kind.RECENCY)),
         verdict=verdict,
         effort=effort,
         settings=settings,
@@ -101,14 +103,17 @@ def _panel(trial: Trial, choices: Sequence[Choice]) -> Panel:
 
 
 def _found(panels: Sequence[Panel], groups: Sequence[Bools], k: int) -> Found | None:
-    """The blend of one group of clients; None where the holdouts have nobody of it."""
+    """The blend of one group of clients; None where the holdouts have too few of it."""
     chosen = [panel.rows(group) for panel, group in zip(panels, groups, strict=True) if group.any()]
-    return find_blend(chosen, k) if chosen else None
+    return find_blend(chosen, k) if sum(panel.clients for panel in chosen) >= _FEWEST_ASKED else None
 
 
-def _weighed(tried: Sequence[Choice], found: Found | None) -> tuple[Weighed, ...]:
-    """Whatever was not tried is served by popularity; so are items that the chosen blocks know nothing of."""
-    chosen = [] if found is None else [Weighed(c, w) for c, w in zip(tried, found.weights, strict=True) if w]
+def _weighed(tried: Sequence[Choice], found: Found | None, *, untried: Kind) -> tuple[Weighed, ...]:
+    """The found blend, the first block of this kind where none was found; below it popularity, for items that it ties."""
+    if found is None:
+        chosen = [Weighed(next(choice for choice in tried if choice.kind is untried), 1.0)]
+    else:
+        chosen = [Weighed(choice, weight) for choice, weight in zip(tried, found.weights, strict=True) if weight]
     if all(each.choice.is_personal for each in chosen):
-        chosen.append(Weighed(_POPULARITY, _GROUND if chosen else 1.0))
+        chosen.append(Weighed(_POPULARITY, _GROUND))
     return tuple(chosen)

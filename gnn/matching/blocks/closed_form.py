@@ -15,6 +15,8 @@ MOST_ITEMS: Final = 12_500
 def ridge_inverse(gram: Matrix, penalty: float) -> Floats:
     """(gram + penalty I)^-1 of a symmetric sparse matrix, dense float32."""
     dense = np.asfortranarray(gram.toarray(), np.float32)
+    if not dense.size:
+        return dense
     dense[np.diag_indices_from(dense)] += np.float32(penalty)
     lower, failed = scipy.linalg.lapack.spotrf(dense, lower=1, overwrite_a=1)
     inverse, failed_too = scipy.linalg.lapack.spotri(lower, lower=1, overwrite_c=1)

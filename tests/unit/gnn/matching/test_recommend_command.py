@@ -146,6 +146,21 @@ def test_an_item_listed_twice_is_refused(train: Path, tmp_path: Path) -> None:
         read_tables(Sources(train, items))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    ["a,x,1\n", "a,x,1\nb,y,1\na,y,1\nc,x,1\n", "a,x,1\na,y,2\nb,x,1\nb,z,2\nc,y,1\nc,z,2\n"],
+    ids=["one", "at once", "counted"],
+)
+def test_tables_of_a_few_rows_are_served(tmp_path: Path, rows: str) -> None:
+    train, out = tmp_path / "train.csv", tmp_path / "recs.csv"
+    train.write_text("client,item,time\n" + rows)
+    clients = write(tmp_path / "clients.csv", "client,area", [("new", "A"), ("a", "A")])
+    recommend("--interactions", train, "--clients", clients, "--k", 9, "--out", out, "--include-seen")
+    lines = rows.split()
+    items = len({line.split(",")[1] for line in lines})
+    assert len(read(out)) == items * len({line[0] for line in lines} | {"new"})
+
+
 def test_a_refusal_leaves_nothing_behind(train: Path, tmp_path: Path) -> None:
     out = tmp_path / "recs.csv"
     out.write_text("what stood here before")

@@ -107,10 +107,17 @@ def test_a_small_budget_tries_less_and_still_answers() -> None:
     assert kinds(result) == {Kind.FILTER}
 
 
-def test_nothing_but_a_few_events_is_served_by_popularity() -> None:
-    table = planted.communities(2, 6, 1, each=1)
-    result = tuned(Known(table))
-    assert [each.choice.kind for each in result.blend.warm] == [Kind.RECENCY]
+def test_nothing_is_learned_from_a_few_clients() -> None:
+    result = tuned(Known(planted.communities(10, 6, 1, each=4)), new_clients=1)
+    assert (result.warm, result.cold) == (None, None)
+    assert [each.choice.kind for each in result.blend.warm] == [Kind.FILTER, Kind.RECENCY]
+    assert [each.choice.kind for each in result.blend.cold] == [Kind.RECENCY]
+
+
+def test_a_block_that_says_nothing_is_never_chosen() -> None:
+    """Without attributes or relations, only popularity can tell items apart for new clients, however lucky ids are."""
+    result = tuned(Known(planted.communities(300)), new_clients=30)
+    assert kinds(result, cold=True) == {Kind.RECENCY}
 
 
 def test_the_summary_names_what_was_chosen() -> None:
