@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 EXAMPLE = "Example:  velocity recommend --interactions train.csv --items items.csv --clients clients.csv --k 20 --out recs.csv"
+Seen = Annotated[bool, typer.Option("--include-seen", help="propose what a client has taken up already, too")]
+Purpose = Annotated[str, typer.Option(help="future, next or missing: what the lists are for, if not judged by the data")]
 
 
 def recommend(
@@ -17,12 +19,8 @@ def recommend(
     clients: Annotated[Path | None, typer.Option(help="CSV client[,attribute columns]; new clients are served too")] = None,
     relations: Annotated[Path | None, typer.Option(help="CSV client,related: friends, colleagues, households")] = None,
     k: Annotated[int, typer.Option(min=1, max=1_000, help="items for each client")] = 20,
-    include_seen: Annotated[
-        bool, typer.Option("--include-seen", help="propose what a client has taken up already, too")
-    ] = False,
-    predict: Annotated[
-        str, typer.Option(help="future, next or missing: what the lists are for, if not judged by the data")
-    ] = "",
+    include_seen: Seen = False,
+    predict: Purpose = "",
     seed: Annotated[int, typer.Option(min=0, help="of what is held out to choose by")] = 1,
     report: Annotated[Path | None, typer.Option(help="write what was chosen, and why, as JSON")] = None,
     reasons: Annotated[Path | None, typer.Option(help="write the three strongest reasons of every proposal, as CSV")] = None,
