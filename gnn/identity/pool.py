@@ -80,7 +80,8 @@ def _texts(fields: Fields) -> tuple[Ints, Bytes]:
             at.append(at[-1])
             continue
         at.append(start)
-        rows += [packed(part.vocabulary), np.zeros((GUEST_TEXTS, WIDTH), np.uint8)]
+        # Without spaces, because `bat h place` is one slip from `bath place`.
+        rows += [packed([text.replace(" ", "") for text in part.vocabulary]), np.zeros((GUEST_TEXTS, WIDTH), np.uint8)]
         start += len(part.vocabulary) + GUEST_TEXTS
     return np.array(at, np.int64), np.concatenate(rows) if rows else np.zeros((0, WIDTH), np.uint8)
 
