@@ -31,20 +31,10 @@ def recommend(
     A household can be a column of --clients as well: clients who share a value are found there.
     Exit codes: 0 written, 2 refused input, 3 unreadable file, 7 cannot write.
     """
+    from gnn.matching.reading import Sources
+    from gnn.matching.recommend import Outputs
     from service.recommend_command import RecommendOptions, run_recommend
 
-    run_recommend(
-        RecommendOptions(
-            interactions=interactions,
-            out=out,
-            items=items,
-            clients=clients,
-            relations=relations,
-            k=k,
-            include_seen=include_seen,
-            predict=predict,
-            seed=seed,
-            report=report,
-            reasons=reasons,
-        )
-    )
+    sources = Sources(interactions, items, clients, relations)
+    outputs = Outputs(out, report, reasons)
+    run_recommend(RecommendOptions(sources, outputs, k=k, include_seen=include_seen, predict=predict, seed=seed))

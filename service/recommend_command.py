@@ -1,7 +1,6 @@
 """What `velocity recommend` does and shows."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -14,21 +13,16 @@ from gnn.matching.tuning import Wishes
 from graph_schema.errors import InputRefused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class RecommendOptions:
     """The command line, typed."""
 
-    interactions: Path
-    out: Path
-    items: Path | None
-    clients: Path | None
-    relations: Path | None
+    sources: Sources
+    outputs: Outputs
     k: int
     include_seen: bool
     predict: str
     seed: int
-    report: Path | None
-    reasons: Path | None
 
 
 def run_recommend(options: RecommendOptions) -> None:
@@ -36,13 +30,12 @@ def run_recommend(options: RecommendOptions) -> None:
     console = Console(stderr=True)
     wishes = Wishes(regime=_regime(options.predict), seed=options.seed)
     order = Order(options.k, options.include_seen, wishes)
-    sources = Sources(options.interactions, options.items, options.clients, options.relations)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        report = recommend(sources, Outputs(options.out, options.report, options.reasons), order, _Bar(bars))
+        report = recommend(options.sources, options.outputs, order, _Bar(bars))
     for line in summary(report):
         console.print(line, markup=False, highlight=False)
-    console.print(f"written to {options.out}", markup=False)
+    console.print(f"written to {options.outputs.lists}", markup=False)
 
 
 def _regime(name: str) -> Regime | None:

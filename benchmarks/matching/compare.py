@@ -1,5 +1,6 @@
 """Ours and the peers on one set, by one evaluator."""
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -66,7 +67,7 @@ def _als(task: Task, folder: Path) -> Ints:
     train, out = folder / "train.npz", folder / "als.npy"
     sp.save_npz(train, task.train)
     script = Path(__file__).with_name("als.py")
-    subprocess.run([PEERS_PYTHON, script, train, out, str(K)], check=True)
+    subprocess.run([PEERS_PYTHON, script, train, out, str(K)], check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     return np.asarray(np.load(out)[task.asked], np.int64)
 
 

@@ -16,7 +16,7 @@ from benchmarks.matching.compare import PEERS_PYTHON, compare
 from benchmarks.matching.demo_tables import write_demo_files
 from benchmarks.matching.measuring import run_recommend
 from benchmarks.matching.page import write_page
-from benchmarks.matching.peers import ease, gf_cf, item_knn, popularity, recent_popularity
+from benchmarks.matching.peers import TUNED_EASE, TUNED_GF_CF, TUNED_ITEM_KNN, popularity, recent_popularity
 from benchmarks.matching.results import RESULTS, Compared, Rung, keep, kept
 from benchmarks.matching.tables import read_task
 
@@ -71,7 +71,7 @@ def _lastfm(source: Path, folder: Path) -> Compared:
         "velocity recommend": ("--interactions", train),
         "velocity recommend, with friends": ("--interactions", train, "--relations", trust),
     }
-    peers = {"popularity": popularity, "ItemKNN": item_knn, "EASE": ease, "GF-CF": gf_cf}
+    peers = {"popularity": popularity, "ItemKNN": TUNED_ITEM_KNN, "EASE": TUNED_EASE, "GF-CF": TUNED_GF_CF}
     return compare("LastFM, authors' split", read_task(train, test), ours, peers, folder)
 
 
@@ -93,8 +93,8 @@ def _demo(clients: int, folder: Path) -> Compared:
         "recent popularity (30 days)": recent_popularity(30),
         "recent popularity (90 days)": recent_popularity(90),
         "popularity": popularity,
-        "EASE": ease,
-        "GF-CF": gf_cf,
+        "EASE": TUNED_EASE,
+        "GF-CF": TUNED_GF_CF,
     }
     task = read_task(files.train, files.test, files.items, files.clients)
     return compare(f"demo graph of {clients:,} clients, cut in time", task, ours, peers, folder)
