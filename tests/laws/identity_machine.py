@@ -164,7 +164,8 @@ class IdentityMachine(RuleBasedStateMachine):
         for profile, client in clients(self.store).items():
             found.setdefault(client, set()).add(profile)
         assert {frozenset(group) for group in found.values()} == self._groups()
-        assert self.hashes.setdefault(self._key(), self._hash()) == self._hash()
+        digest = self._hash()
+        assert self.hashes.setdefault(self._key(), digest) == digest
         assert self._records() == self.records
         self._every_edit_once_or_one_task()
 
