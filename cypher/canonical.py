@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cypher.queries.writing import (
     PUT_ENTITIES,
@@ -15,7 +15,9 @@ from cypher.queries.writing import (
     Entities,
     Links,
     RetiredLinks,
+    Written,
 )
+from cypher.statement import Statement
 from cypher.store import Work
 from graph_schema.changes import ChangeSet, EntityWrite, LinkRestoration, LinkRetirement, LinkWrite, PutMode
 from graph_schema.errors import InvariantBroken
@@ -23,43 +25,37 @@ from graph_schema.registry import node_spec
 
 # Rows of one UNWIND. Larger batches gain nothing measurable and hold more memory in the server.
 BATCH = 5_000
-# So few edges go in one statement for all their types: ten ways to the server become one.
+# A change of so few rows goes in one statement: ten ways to the server become one.
 FEW = 300
 _NOTHING: Mapping[str, object] = {}
 L = TypeVar("L", LinkRetirement, LinkWrite | LinkRestoration)
 
 
-def put_changes(work: Work, changes: ChangeSet) -> None:
+class _Part(NamedTuple):
+    """A statement, and how many rows it must write where fewer would be a defect."""
+
+    statement: Statement[Written]
+    due: int | None = None
+
+
+def put_changes(work: Work, changes: ChangeSet, *, after: Sequence[Statement[Written]] = ()) -> None:
     """Write entities, retire and put links, and refresh what the touched clients show, inside the caller's transaction.
 
     Rows are sorted by uid, so that two writers take their locks in the same order and cannot deadlock on shared values.
+    What goes before is sent with it where the change is small.
     """
-    for rows in _batches(sorted(map(_entity_row, changes.entities), key=_uid)):
-        work.one(PUT_ENTITIES, Entities(rows))
-    for type_, gone in _by_type(changes.retirements):
-        work.one_of_type(RETIRE_LINKS, RetiredLinks([_retirement_row(link) for link in gone]), type_)
-    believed: tuple[LinkWrite | LinkRestoration, ...] = (*changes.links, *changes.restorations)
-    if 1 < len(believed) <= FEW:
-        _put_few(work, believed)
-    else:
-        for type_, links in _by_type(believed):
-            rows, params = _packed(links, _Moments())
-            _all_written(work.one_of_type(PUT_LINKS, params, type_).written, rows)
+    for part in _retirements(changes.retirements):
+        _write(work, [part])
+    size = len(changes.entities) + len(changes.links) + len(changes.restorations)
+    parts = chain(
+        map(_Part, after),
+        _entities(changes.entities),
+        _links((*changes.links, *changes.restorations), _Moments() if size <= FEW else None),
+    )
+    for together in [list(parts)] if size <= FEW else ([part] for part in parts):
+        _write(work, together)
     if changes.touched_clients:
         refresh_clients(work, sorted(changes.touched_clients))
-
-
-def _put_few(work: Work, links: tuple[LinkWrite | LinkRestoration, ...]) -> None:
-    moments = _Moments()
-    packed = [(type_, *_packed(group, moments)) for type_, group in _by_type(links)]
-    written = work.one_of_each_type(PUT_LINKS, [(type_, params) for type_, _, params in packed])
-    for count, (_, rows, _) in zip(written, packed, strict=True):
-        _all_written(count.written, rows)
-
-
-def _packed(links: Sequence[LinkWrite | LinkRestoration], moments: "_Moments") -> tuple[list[Mapping[str, object]], Links]:
-    rows = [_link_row(link, moments) for link in links]
-    return rows, Links(rows, moments.times)
 
 
 def refresh_clients(work: Work, client_ids: Sequence[str]) -> None:
@@ -67,13 +63,31 @@ def refresh_clients(work: Work, client_ids: Sequence[str]) -> None:
     work.one(REFRESH_CLIENTS, ClientIds(client_ids))
 
 
-def _all_written(written: int, rows: Sequence[Mapping[str, object]]) -> None:
-    # A link whose end is missing matches nothing, and Cypher would pass over it in silence.
-    if written != len(rows):
-        raise InvariantBroken(
-            f"{len(rows) - written} of {len(rows)} links were not written: an end is not in the graph",
-            hint="put both ends before the link, in the same change set or an earlier one",
-        )
+def _write(work: Work, parts: Sequence[_Part]) -> None:
+    for part, answer in zip(parts, work.all_of([part.statement for part in parts]), strict=True):
+        # A link whose end is missing matches nothing, and Cypher would pass over it in silence.
+        if part.due is not None and part.due != answer.written:
+            raise InvariantBroken(
+                f"{part.due - answer.written} of {part.due} links were not written: an end is not in the graph",
+                hint="put both ends before the link, in the same change set or an earlier one",
+            )
+
+
+def _entities(entities: Sequence[EntityWrite]) -> Iterator[_Part]:
+    for rows in _batches(sorted(map(_entity_row, entities), key=_uid)):
+        yield _Part(Statement.of(PUT_ENTITIES, Entities(rows)))
+
+
+def _retirements(retirements: Sequence[LinkRetirement]) -> Iterator[_Part]:
+    for type_, gone in _by_type(retirements):
+        yield _Part(Statement.of_type(RETIRE_LINKS, RetiredLinks([_retirement_row(link) for link in gone]), type_))
+
+
+def _links(believed: Sequence[LinkWrite | LinkRestoration], shared: "_Moments | None") -> Iterator[_Part]:
+    for type_, links in _by_type(believed):
+        moments = shared or _Moments()
+        rows = [_link_row(link, moments) for link in links]
+        yield _Part(Statement.of_type(PUT_LINKS, Links(rows, moments.times), type_), due=len(rows))
 
 
 def _batches(rows: list[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:

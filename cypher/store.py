@@ -1,6 +1,5 @@
 """Running queries. Reads are READ transactions that the server holds to it; writes run inside `Work`, one transaction each."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -9,11 +8,10 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable
 
 from cypher.query import P, Query, R, parameters_of
+from cypher.statement import Statement, side_by_side
 from graph_schema.errors import DatabaseUnavailable, InvariantBroken, NotFound
-from graph_schema.registry import edge_spec
 
 T = TypeVar("T")
-DYNAMIC_TYPE = "$(link.type)"
 READ_SECONDS = 30.0
 SCAN_SECONDS = 3600.0
 
@@ -49,56 +47,21 @@ class Work:
         """
         return _only(self.many(query, params), query.name)
 
-    def one_of_type(self, query: Query[P, R], params: P, edge_type: str) -> R:
-        """The one row of a statement about edges of one declared type.
-
-        On a young graph the planner finds the ends of a dynamically typed MERGE by reading all edges of that type; with the
-        type written out it walks from an end.
+    def all_of(self, statements: Sequence[Statement[R]]) -> list[R]:
+        """The row of each of some statements, run in their order and sent as one, since each trip costs more than a few rows.
 
         Raises:
-            KeyError: nobody declared the type.
-            InvariantBroken: there is no row, or more than one.
+            InvariantBroken: one of them answered no row, or more than one.
         """
-        text = query.file.text.replace(DYNAMIC_TYPE, edge_spec(edge_type).type)
-        result = self._transaction.run(text, parameters_of(params))
-        return _only([to_row(record, query.row) for record in result], query.name)
-
-    def one_of_each_type(self, query: Query[P, R], parts: Sequence[tuple[str, P]]) -> list[R]:
-        """The row of one such statement for each type, sent as one: the way to the server costs more than a few edges do.
-
-        Raises:
-            KeyError: nobody declared one of the types.
-        """
-        text, parameters = side_by_side(query, [(edge_spec(edge_type).type, params) for edge_type, params in parts])
-        (record,) = self._transaction.run(text, parameters)
-        return [query.row(**{c: record[f"{c}_{part}"] for c in query.file.columns}) for part in range(len(parts))]
-
-
-def side_by_side(query: Query[P, R], parts: Sequence[tuple[str, P]]) -> tuple[str, dict[str, object]]:
-    """One statement that runs a statement about edges of a type once for each type, and its parameters.
-
-    Each part's names end in its number; a value that all parts share is sent once.
-    """
-    texts, parameters, columns = [], {}, []
-    shared = {name: value for name, value in parameters_of(parts[0][1]).items() if name in _common(parts)}
-    for part, (edge_type, params) in enumerate(parts):
-        text = query.file.text.replace(DYNAMIC_TYPE, edge_type)
-        for name, value in parameters_of(params).items():
-            if name in shared:
-                continue
-            text = re.sub(rf"\$\b{name}\b", f"${name}_{part}", text)
-            parameters[f"{name}_{part}"] = value
-        for column in query.file.columns:
-            text = re.sub(rf"\bAS {column}\b", f"AS {column}_{part}", text)
-            columns.append(f"{column}_{part}")
-        texts.append(f"CALL () {{\n{text}\n}}")
-    return "\n".join([*texts, f"RETURN {', '.join(columns)}"]), {**parameters, **shared}
-
-
-def _common(parts: Sequence[tuple[str, P]]) -> frozenset[str]:
-    """Names of parameters whose value is the very same object in every part."""
-    first, *others = (parameters_of(params) for _, params in parts)
-    return frozenset(name for name, value in first.items() if all(other[name] is value for other in others))
+        if not statements:
+            return []
+        if len(statements) == 1:
+            (alone,) = statements
+            result = self._transaction.run(alone.text, dict(alone.parameters))
+            return [_only([to_row(record, alone.row) for record in result], alone.name)]
+        text, parameters = side_by_side(statements)
+        record = _only(list(self._transaction.run(text, parameters)), ", ".join(s.name for s in statements))
+        return [statement.answer(record, part) for part, statement in enumerate(statements)]
 
 
 class GraphStore:
@@ -244,7 +207,7 @@ def is_query_error(error: Exception) -> bool:
     return isinstance(error, Neo4jError)
 
 
-def _only(rows: list[R], name: str) -> R:
+def _only(rows: list[T], name: str) -> T:
     if len(rows) != 1:
         raise InvariantBroken(f"{name} answered {len(rows)} rows where one was due")
     return rows[0]

@@ -1,6 +1,7 @@
 """Taking in one record: kept, read, judged and written with its evidence, in one transaction."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -92,14 +93,22 @@ def arrive_together(work: Work, door: Door, records: Sequence[Arriving]) -> tupl
     known = known_of(work, [one.row for one in pending if one.row.row_uid not in hidden], system)
     before = Planned()
     judged = [None if one.row.row_uid in hidden else judge(one.row, system, door.now, known, before) for one in pending]
-    fresh: dict[str, ArrivedRecord] = {}
+    fresh: dict[str, tuple[bytes, ArrivedRecord]] = {}
     for one, its in zip(pending, judged, strict=True):
         if its and its.outcome is not ArrivalOutcome.REFUSED and its.planned.outcome is not Outcome.NOOP:
-            door.files.keep(BytesIO(one.content))
-            fresh.setdefault(one.batch, _arrived(door, one, its))
+            fresh.setdefault(one.batch, (one.content, _arrived(door, one, its)))
     if fresh:
-        commit_arrivals(work, list(fresh.values()), sender=door.actor, now=door.now)
+        # The disk takes the bytes while Neo4j takes the facts; the transaction ends when both have.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            kept = beside.submit(_keep, door.files, [content for content, _ in fresh.values()])
+            commit_arrivals(work, [arrived for _, arrived in fresh.values()], sender=door.actor, now=door.now)
+            kept.result()
     return tuple(_answer(one, its) for one, its in zip(pending, judged, strict=True))
+
+
+def _keep(files: EvidenceStore, contents: Sequence[bytes]) -> None:
+    for content in contents:
+        files.keep(BytesIO(content))
 
 
 def _answer(one: "_Pending", judged: Judged | None) -> Arrival | InputRefused:

@@ -9,6 +9,7 @@ import msgspec
 from cypher.canonical import put_changes
 from cypher.queries.auditing import AuditRecord
 from cypher.queries.writing import LOCK_AUDIT_CHAIN, PUT_AUDIT_EVENTS, AuditTail, Genesis, NewEvents
+from cypher.statement import Statement
 from cypher.store import Work
 from graph_schema.actors import Actor
 from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
@@ -63,9 +64,11 @@ def append_all(work: Work, entries: Sequence[AuditEntry]) -> tuple[Appended, ...
         appended.append(Appended(uid, record.sequence, record.hash))
         said = {**msgspec.structs.asdict(record), "at": entry.at, "subjects": list(entry.subjects)}
         events.append(EntityWrite("AuditEvent", uid, said))
-    work.one(PUT_AUDIT_EVENTS, NewEvents(GENESIS, [{"uid": e.uid, "properties": e.properties} for e in events]))
+    events_put = Statement.of(
+        PUT_AUDIT_EVENTS, NewEvents(GENESIS, [{"uid": e.uid, "properties": e.properties} for e in events])
+    )
     links = tuple(_records(event.uid, entry) for event, entry in zip(events, entries, strict=True))
-    put_changes(work, ChangeSet(links=links))
+    put_changes(work, ChangeSet(links=links), after=[events_put])
     return tuple(appended)
 
 

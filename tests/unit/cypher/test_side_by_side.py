@@ -2,16 +2,18 @@
 
 from datetime import UTC, datetime
 
-from cypher.queries.writing import PUT_LINKS, Links
-from cypher.store import side_by_side
+from cypher.queries.writing import PUT_ENTITIES, PUT_LINKS, Entities, Links, Written
+from cypher.statement import Statement, side_by_side
 
 NOW = [datetime(2026, 11, 1, tzinfo=UTC)]
 
 
 def test_each_type_has_its_own_rows_and_all_share_the_moments() -> None:
     text, parameters = side_by_side(
-        PUT_LINKS,
-        [("NAMED", Links([{"uid": "a"}], NOW)), ("GAVE", Links([{"uid": "b"}], NOW))],
+        [
+            Statement.of_type(PUT_LINKS, Links([{"uid": "a"}], NOW), "NAMED"),
+            Statement.of_type(PUT_LINKS, Links([{"uid": "b"}], NOW), "GAVE"),
+        ]
     )
     assert parameters == {"links_0": [{"uid": "a"}], "links_1": [{"uid": "b"}], "moments": NOW}
     assert text.count("CALL () {") == 2
@@ -24,5 +26,18 @@ def test_each_type_has_its_own_rows_and_all_share_the_moments() -> None:
 
 
 def test_what_differs_is_sent_for_each() -> None:
-    _, parameters = side_by_side(PUT_LINKS, [("NAMED", Links([], [])), ("GAVE", Links([], []))])
+    _, parameters = side_by_side(
+        [Statement.of_type(PUT_LINKS, Links([], []), "NAMED"), Statement.of_type(PUT_LINKS, Links([], []), "GAVE")]
+    )
     assert set(parameters) == {"links_0", "links_1", "moments_0", "moments_1"}
+
+
+def test_different_statements_keep_their_names_and_answer_each_its_own_row() -> None:
+    parts = [Statement.of(PUT_ENTITIES, Entities([])), Statement.of_type(PUT_LINKS, Links([], NOW), "NAMED")]
+    text, parameters = side_by_side(parts)
+    assert set(parameters) == {"entities", "links", "moments"}
+    assert text.index("$entities") < text.index("$links")
+    assert [part.answer({"written_0": 3, "written_1": 5}, place) for place, part in enumerate(parts)] == [
+        Written(3),
+        Written(5),
+    ]
