@@ -34,7 +34,7 @@ from service.local_neo4j import up
 Tell = Callable[[str], None]
 CLIENTS: Final = 100_000
 SEED: Final = 1
-WARM_UP: Final = 400
+WARM_UP: Final = 1_000
 ALONE: Final = 1_000
 TOGETHER: Final = 2_000
 GROUP: Final = 4
