@@ -74,6 +74,13 @@ class Consequence:
     moves: tuple[Move, ...]
     assigned: dict[str, str]
 
+    def around(self) -> frozenset[str]:
+        """The records and clients whose matters may stand differently now: none where nobody moved."""
+        if not self.moves:
+            return frozenset()
+        left = {client for move in self.moves for client in (move.before, move.after)}
+        return frozenset(left | set(self.assigned) | set(self.assigned.values()))
+
 
 def open_case(reader: Reader, proposal_id: str) -> OpenCase:
     """Read a proposal and all around it.

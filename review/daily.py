@@ -16,7 +16,7 @@ from graph_schema.values import Properties
 from review.effects import fact_node
 from review.identity.ground import lock
 from review.operating import Change, Hand, Held, Written, apply, hold_client, require_version, versioned
-from review.privacy.consenting import follow_consent
+from review.privacy.consenting import follow_consents
 
 STAGES: Final = ("LEAD", "QUALIFIED", "VIEWING", "OFFER", "RESERVED", "WON", "LOST")
 PREFERENCES: Final = ("FAVORITE", "POSSIBILITY", "DISCARD")
@@ -230,7 +230,7 @@ def record_consent(work: Work, said: GivenConsent, actor: Actor, now: datetime) 
         valid_from=now,
     )
     apply(work, held, hand, ProposalKind.FACT_WRITEBACK, [change])
-    follow_consent(work, held.client, held.profiles)
+    follow_consents(work, (held.client, *held.profiles))
     return Written(client=held.client, uid=uid, state=said.state)
 
 

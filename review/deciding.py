@@ -19,6 +19,7 @@ from review.case import Consequence, OpenCase, clients_of, consequence_of, open_
 from review.decide import Opinion, decide, is_final
 from review.effects import Effect, effect_of
 from review.identity.ground import Ground, lock, resettle
+from review.privacy.consenting import follow_consents
 from review.privacy.erasure import approved_erasure
 from review.privacy.forgetting import execute_erasure
 from review.recording import record_decision
@@ -69,6 +70,7 @@ def decide_proposal(
     put_changes(work, decided_changes(effect, consequence, case.ground, decision))
     profiles = sorted({*effect.profiles, *(move.profile for move in consequence.moves)})
     record_decision(work, decision, profiles=profiles, subjects=(proposal_id, *clients_of(case.row)))
+    follow_consents(work, consequence.around())
     state = _AFTER.get(decision.verdict, ProposalState.ACCEPTED)
     unsure = {"unsure_count": 1} if decision.verdict is Verdict.UNSURE else {}
     after = set_state(work, case.row.uid, case.row.state, state, unsure)

@@ -31,6 +31,7 @@ from review.deciding import Outcome, set_state
 from review.identity.ground import Ground, lock, read_ground, resettle
 from review.identity.membership import Standing
 from review.policy import rule_for
+from review.privacy.consenting import follow_consents
 from review.recording import record_decision
 
 # What was approved for an import is taken back with the import; what was forgotten cannot come back.
@@ -59,7 +60,7 @@ def undo_decision(
     work.one(MARK_UNDONE, DecisionMark(old.uid, decision.uid))
     moved = tuple(move.profile for move in consequence.moves)
     record_decision(work, decision, profiles=(*old.profiles, *moved), subjects=(old.uid, old.subject, *old.clients))
-    proposal = _reopened(work, old)
+    proposal = _reopened(work, old, consequence.around())
     return Outcome(
         decision=decision.uid,
         kind=old.kind.value,
@@ -72,12 +73,17 @@ def undo_decision(
     )
 
 
-def _reopened(work: Work, old: DecisionWhole) -> ProposalVersion:
-    """The proposal waits again. A change by hand had none: there is nothing to reopen."""
-    if prefix_of(old.subject) != Prefix.PROPOSAL.value:
+def _reopened(work: Work, old: DecisionWhole, around: frozenset[str]) -> ProposalVersion:
+    """The proposal waits again, if its client's consent still allows that. A change by hand had none: nothing is to reopen."""
+    is_proposed = prefix_of(old.subject) == Prefix.PROPOSAL.value
+    if is_proposed:
+        row = read_proposal(work, old.subject)
+        set_state(work, row.uid, row.state, ProposalState.PROPOSED)
+    follow_consents(work, around | {*old.clients, *old.profiles})
+    if not is_proposed:
         return ProposalVersion(ProposalState.WITHDRAWN, 1)
-    row = read_proposal(work, old.subject)
-    return set_state(work, row.uid, row.state, ProposalState.PROPOSED)
+    now = read_proposal(work, old.subject)
+    return ProposalVersion(now.state, now.version)
 
 
 def _decision(old: DecisionWhole, actor: Actor, now: datetime, reason: ReasonCode, note: str) -> Decision:

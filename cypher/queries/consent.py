@@ -30,12 +30,13 @@ class ProposalsAbout(msgspec.Struct, frozen=True):
 
 
 class ConsentingProposal(msgspec.Struct, frozen=True):
-    """A proposal that a consent may stop."""
+    """A proposal that a consent may stop, and which of the nodes asked about it concerns."""
 
     uid: str
     kind: ProposalKind
     state: ProposalState
     payload_json: str
+    subjects: tuple[str, ...]
 
 
 CONSENTS_OF = Query("read.consents_of", Uids, SubjectConsent)

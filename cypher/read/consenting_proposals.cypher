@@ -12,6 +12,6 @@ UNWIND $uids AS uid
 MATCH (subject:Entity {uid: uid})<-[:CONCERNING]-(proposal:Proposal) USING INDEX subject:Entity(uid)
 WHERE proposal.kind IN $kinds
   AND (proposal.state IN ['PROPOSED', 'CLAIMED', 'AWAITING_SECOND'] OR proposal.state = 'STALE' AND proposal.stopped_by IS NOT NULL)
-RETURN DISTINCT proposal.uid AS uid, proposal.kind AS kind, proposal.state AS state,
-  coalesce(proposal.payload_json, '{}') AS payload_json
+RETURN proposal.uid AS uid, proposal.kind AS kind, proposal.state AS state,
+  coalesce(proposal.payload_json, '{}') AS payload_json, collect(DISTINCT uid) AS subjects
 ORDER BY uid;

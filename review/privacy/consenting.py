@@ -28,22 +28,24 @@ def stopped(work: Work, proposals: Sequence[Proposal]) -> Mapping[str, str]:
     return dict(sorted(found.items()))
 
 
-def follow_consent(work: Work, client: str, profiles: Iterable[str]) -> tuple[str, ...]:
-    """Stop and let go on what is proposed about a client, as its consents stand now; answers the proposals that changed.
+def follow_consents(work: Work, uids: Iterable[str]) -> tuple[str, ...]:
+    """Stop and let go on what is proposed about clients and records, as consents stand now; answers the proposals that changed.
 
-    Runs in the transaction that records the consent: whoever reads after it sees its effect.
+    Runs in the transaction that records the consent, or makes one client of two: whoever reads after it sees its effect.
     """
-    uids = sorted({client, *profiles})
-    allowed = _allowed(work, [client]).get(client, {})
+    found = work.many(CONSENTING_PROPOSALS, ProposalsAbout(sorted(set(uids)), _KINDS))
+    allowed = _allowed(work, {subject for proposal in found for subject in proposal.subjects}) if found else {}
     changed: list[str] = []
-    for proposal in work.many(CONSENTING_PROPOSALS, ProposalsAbout(uids, _KINDS)):
-        why = stopped_by(proposal.kind, proposal.payload_json, allowed)
+    for proposal in found:
+        why = max(
+            stopped_by(proposal.kind, proposal.payload_json, allowed.get(subject, {})) or "" for subject in proposal.subjects
+        )
         after = ProposalState.STALE if why else ProposalState.PROPOSED
         if bool(why) == (proposal.state is ProposalState.STALE):
             continue
         move(proposal.uid, proposal.state, after)
         freed: dict[str, object] = {"lease_holder": None, "lease_expires_at": None}
-        work.one(SET_PROPOSAL, ProposalMove(proposal.uid, {"state": after.value, "stopped_by": why, **freed}))
+        work.one(SET_PROPOSAL, ProposalMove(proposal.uid, {"state": after.value, "stopped_by": why or None, **freed}))
         changed.append(proposal.uid)
     return tuple(changed)
 

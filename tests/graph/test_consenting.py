@@ -14,12 +14,12 @@ from graph_schema.proposals import ProposalKind, Verdict
 from review.daily import GivenConsent, record_consent
 from tests.support.builders import NOW, a_person, provenance, put
 from tests.support.graph import lawful
-from tests.support.reviewing import decide, propose
+from tests.support.reviewing import decide, propose, undo
 
 ADA, BO = (profile_uid("crm", key) for key in ("1", "2"))
 ADA_CLIENT = client_uid(ADA)
 MATCH = ProposalKind.PROPERTY_MATCH
-FLAT = property_uid("Marina 1204")
+FLAT, OTHER_FLAT = (property_uid(name) for name in ("Marina 1204", "Palm 7"))
 OPAL = Actor("opal", ActorKind.HUMAN, frozenset({Role.OPERATOR}), "Opal")
 
 
@@ -29,9 +29,9 @@ def people(graph: GraphStore) -> None:
     for key, name in (("1", "Ada Byron"), ("2", "Bo Derek")):
         put(graph, a_person(name, "crm", key))
     event = EntityWrite("QDEvent", stable_id(Prefix.QD_EVENT, "ada"), {"signal": "attention", "score": 0.8, "occurred_at": NOW})
-    flat = EntityWrite("Property", FLAT, {"name": "Marina 1204"})
+    flats = tuple(EntityWrite("Property", uid, {"name": name}) for uid, name in ((FLAT, "Marina 1204"), (OTHER_FLAT, "Palm 7")))
     showed = LinkWrite("SHOWED", ADA, event.uid, provenance())
-    put(graph, ChangeSet((event, flat), (showed,), touched_clients=frozenset({ADA_CLIENT})))
+    put(graph, ChangeSet((event, *flats), (showed,), touched_clients=frozenset({ADA_CLIENT})))
 
 
 def say(graph: GraphStore, state: str, purpose: str = "PROFILING", minutes: int = 1) -> None:
@@ -62,6 +62,26 @@ def test_what_waits_stops_and_goes_on(graph: GraphStore) -> None:
     assert state_of(graph, hers) == ("PROPOSED", None)
     assert score(graph) == 0.8
     assert lawful(graph) == []
+
+
+def test_whoever_becomes_one_client_is_bound_by_both(graph: GraphStore) -> None:
+    say(graph, "WITHDRAWN")
+    his = propose(graph, MATCH, client_uid(BO), FLAT)
+    link = propose(graph, ProposalKind.IDENTITY_LINK, ADA, BO)
+    merged = decide(graph, link)
+    assert state_of(graph, his) == ("STALE", "consent to profiling")
+    assert state_of(graph, propose(graph, MATCH, client_uid(BO), OTHER_FLAT)) == ("STALE", "consent to profiling")
+    undo(graph, merged.decision)
+    assert state_of(graph, his) == ("PROPOSED", None)
+    assert state_of(graph, propose(graph, MATCH, client_uid(ADA), FLAT)) == ("STALE", "consent to profiling")
+
+
+def test_what_is_taken_back_waits_only_if_it_may(graph: GraphStore) -> None:
+    accepted = decide(graph, propose(graph, MATCH, ADA_CLIENT, FLAT), Verdict.ACCEPT)
+    say(graph, "WITHDRAWN")
+    again = undo(graph, accepted.decision)
+    assert (again.state, again.version) == ("STALE", 4)
+    assert state_of(graph, again.proposal) == ("STALE", "consent to profiling")
 
 
 def test_what_comes_later_is_kept_and_shown_to_nobody(graph: GraphStore) -> None:
