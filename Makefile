@@ -73,7 +73,7 @@ cypher-index: setup ## list every query in cypher/README.md
 lock: setup ## choose versions anew and write their hashes; names no registry
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url -q --no-header \
 		-o requirements.lock --python-version 3.11
-	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.lock --generate-hashes --no-emit-index-url -q --no-header \
+	$(BIN)/uv pip compile pyproject.toml --extra neural --group dev -c requirements.lock --generate-hashes --no-emit-index-url -q --no-header \
 		-o requirements-dev.lock --python-version 3.11
 	$(BIN)/uv pip compile --group peers -c requirements.lock --generate-hashes --no-emit-index-url -q --no-header \
 		-o requirements-peers.lock --python-version 3.11
