@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import isfinite
 from typing import Final
 
 from graph_schema.actors import Actor
@@ -86,6 +87,20 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOpinion:
+    """What a model says beside its reasons: the run (a uid), what each reason adds to its score, in the reasons' order, and how
+    much it expects that looking at the proposal puts right (pairs of records, chosen listings): the order of the queue."""
+
+    model_run: str
+    contributions: tuple[float, ...]
+    expected_correction: float
+
+    def __post_init__(self) -> None:
+        if not all(map(isfinite, (*self.contributions, self.expected_correction))) or self.expected_correction < 0:
+            raise InputRefused("a model's opinion must be finite numbers", hint="look for values out of range in its features")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A suggestion with its reasons (`code: text`) and its evidence (uids). Same kind, subjects and wish, same proposal."""
 
@@ -98,8 +113,11 @@ class Proposal:
     evidence: tuple[str, ...]
     proposed_by: Actor
     payload_json: str = "{}"
+    opinion: ModelOpinion | None = None
 
     def __post_init__(self) -> None:
+        if self.opinion and len(self.opinion.contributions) != len(self.reasons):
+            raise InputRefused("a model says of each reason what it adds", hint="give as many contributions as reasons")
         if not (self.subjects and self.reasons and self.evidence):
             raise InputRefused(
                 f"a {self.kind.value} proposal needs subjects, reasons and evidence",
@@ -115,7 +133,9 @@ class Proposal:
     @property
     def shown_hash(self) -> str:
         """SHA-256 of what a reviewer is shown; a decision is bound to it."""
-        shown = "\x1f".join((self.uid, self.title, f"{self.confidence:.6f}", *self.reasons, *self.evidence, self.payload_json))
+        weighed = tuple(f"{amount:.6f}" for amount in self.opinion.contributions) if self.opinion else ()
+        said = (self.uid, self.title, f"{self.confidence:.6f}", *self.reasons, *weighed, *self.evidence, self.payload_json)
+        shown = "\x1f".join(said)
         return hashlib.sha256(shown.encode()).hexdigest()
 
 

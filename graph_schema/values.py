@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-PropertyValue = str | int | float | bool | datetime | date | Sequence[str]
+PropertyValue = str | int | float | bool | datetime | date | Sequence[str] | Sequence[float]
 Properties = Mapping[str, PropertyValue]
 
 

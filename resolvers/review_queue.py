@@ -176,7 +176,7 @@ def _reasons(case: OpenCase) -> Iterator[EvidenceItem]:
             field=code,
             left=None,
             right=None,
-            contribution=None,
+            contribution=case.row.contributions[number] if case.row.contributions else None,
             provenance=None,
         )
 

@@ -144,7 +144,16 @@ def settled(after: Standing) -> Consequence:
 def proposal_digest(row: ProposalRow) -> str:
     """SHA-256 of what the proposal itself says."""
     subjects = [(subject.uid, subject.role) for subject in row.subjects]
-    said = (row.uid, row.title, f"{row.confidence:.6f}", row.reasons, row.evidence, row.payload_json, subjects)
+    said = (
+        row.uid,
+        row.title,
+        f"{row.confidence:.6f}",
+        row.reasons,
+        row.contributions,
+        row.evidence,
+        row.payload_json,
+        subjects,
+    )
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 

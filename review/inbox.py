@@ -10,6 +10,7 @@ from graph_schema.changes import ChangeSet, EntityWrite, LinkWrite
 from graph_schema.lifecycle import ProposalState
 from graph_schema.proposals import Proposal
 from graph_schema.provenance import Provenance
+from graph_schema.values import Properties
 from review.privacy.consenting import stopped
 
 
@@ -38,13 +39,7 @@ def _entity(proposal: Proposal, now: datetime, silenced_by: str | None) -> Entit
             "kind": proposal.kind.value,
             "state": (ProposalState.STALE if silenced_by else ProposalState.PROPOSED).value,
             "version": 1,
-            "title": proposal.title,
-            "confidence": proposal.confidence,
-            "risk_tier": proposal.risk_tier.value,
-            "reasons": list(proposal.reasons),
-            "evidence": list(proposal.evidence),
-            "payload_json": proposal.payload_json,
-            "shown_hash": proposal.shown_hash,
+            **said(proposal),
             "proposed_by": proposal.proposed_by.id,
             "proposed_by_kind": proposal.proposed_by.kind.value,
             "created_at": now,
@@ -55,16 +50,45 @@ def _entity(proposal: Proposal, now: datetime, silenced_by: str | None) -> Entit
     )
 
 
+def said(proposal: Proposal) -> Properties:
+    """What a proposal says, as properties of its node: all that a later run of the same model may say otherwise."""
+    opinion = proposal.opinion
+    weighed: Properties = (
+        {"contributions": opinion.contributions, "expected_correction": opinion.expected_correction} if opinion else {}
+    )
+    return {
+        "title": proposal.title,
+        "confidence": proposal.confidence,
+        "risk_tier": proposal.risk_tier.value,
+        "reasons": list(proposal.reasons),
+        "evidence": list(proposal.evidence),
+        "payload_json": proposal.payload_json,
+        "shown_hash": proposal.shown_hash,
+        **weighed,
+    }
+
+
 def _links(proposal: Proposal, now: datetime) -> list[LinkWrite]:
-    provenance = Provenance.decided(
+    provenance = _provenance(proposal, now)
+    return [
+        LinkWrite("CONCERNING", proposal.uid, subject.uid, provenance, {"role": subject.role}, (subject.role,))
+        for subject in proposal.subjects
+    ] + run_links(proposal, now)
+
+
+def run_links(proposal: Proposal, now: datetime) -> list[LinkWrite]:
+    """The edge to the model run that suggests it; none where no model does."""
+    run = proposal.opinion.model_run if proposal.opinion else None
+    return [LinkWrite("SUGGESTED_BY", proposal.uid, run, _provenance(proposal, now))] if run else []
+
+
+def _provenance(proposal: Proposal, now: datetime) -> Provenance:
+    return Provenance.decided(
         system="velocity",
         method="inbox/1",
         actor=proposal.proposed_by.id,
         decision=proposal.uid,
         recorded_at=now,
         confidence=proposal.confidence,
+        model_run=proposal.opinion.model_run if proposal.opinion else None,
     )
-    return [
-        LinkWrite("CONCERNING", proposal.uid, subject.uid, provenance, {"role": subject.role}, (subject.role,))
-        for subject in proposal.subjects
-    ]

@@ -21,7 +21,7 @@ AS = Annotated[str, typer.Option("--as", help="who decides; for the record, next
 def list_(
     kind: Annotated[list[str] | None, typer.Option(help="only this kind; can be given several times")] = None,
     risk: Annotated[list[str] | None, typer.Option(help="only this risk: LOW, MEDIUM or HIGH")] = None,
-    order: Annotated[str, typer.Option(help="PRIORITY, OLDEST, NEWEST or CONFIDENCE")] = "PRIORITY",
+    order: Annotated[str, typer.Option(help="PRIORITY, OLDEST, NEWEST, CONFIDENCE or EXPECTED_CORRECTION")] = "PRIORITY",
     limit: Annotated[int, typer.Option(min=1, max=200, help="how many")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ) -> None:

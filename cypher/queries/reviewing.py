@@ -67,6 +67,7 @@ class ProposalRow(msgspec.Struct, frozen=True):
     lease_expires_at: datetime | None
     subjects: tuple[SubjectRow, ...]
     decisions: tuple[GivenVerdict, ...]
+    contributions: tuple[float, ...] = ()
 
 
 class Uids(msgspec.Struct, frozen=True):

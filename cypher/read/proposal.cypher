@@ -12,7 +12,7 @@ RETURN proposal.uid AS uid, proposal.kind AS kind, proposal.state AS state, coal
   coalesce(proposal.title, proposal.kind) AS title, coalesce(proposal.confidence, 0.0) AS confidence,
   coalesce(proposal.risk_tier, 'LOW') AS risk_tier,
   coalesce(proposal.reasons, []) AS reasons, coalesce(proposal.evidence, []) AS evidence,
-  coalesce(proposal.payload_json, '{}') AS payload_json, proposal.proposed_by AS proposed_by,
+  coalesce(proposal.contributions, []) AS contributions, coalesce(proposal.payload_json, '{}') AS payload_json, proposal.proposed_by AS proposed_by,
   proposal.proposed_by_kind AS proposed_by_kind, proposal.proposed_for AS proposed_for,
   toString(proposal.created_at) AS created_at, proposal.lease_holder AS lease_holder,
   toString(proposal.lease_expires_at) AS lease_expires_at,

@@ -34,5 +34,5 @@ LET subjects = COLLECT {
     title: coalesce(subject.display_name, subject.title, subject.name, subject.uid), fields: fields} AS subject_row
   ORDER BY subject_row.role, subject_row.id
 }
-LET model_run = head(COLLECT { MATCH (proposal)-[:SUGGESTED_BY]->(run:ModelRun) RETURN run.uid })
+LET model_run = head(COLLECT { MATCH (proposal)-[:SUGGESTED_BY]->(run:ModelRun) RETURN run.uid ORDER BY run.ran_at DESC, run.uid LIMIT 1 })
 RETURN subjects, model_run;

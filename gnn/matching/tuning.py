@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gnn.matching.arrays import Bools
+import numpy as np
+
+from gnn.matching.arrays import Bools, Doubles
 from gnn.matching.blending import Found, find_blend
 from gnn.matching.blocks.graph_filter import FilterSettings, Spectrum
+from gnn.matching.chances import Chances, chances_by_rank
 from gnn.matching.choices import Blend, Choice, Kind, Weighed
 from gnn.matching.effort import BUDGET, Effort, affordable
 from gnn.matching.filter_tuning import Trial, tuned_filter
 from gnn.matching.known import Known
-from gnn.matching.panels import Panel, even, unseen
+from gnn.matching.panels import Panel, even, lists, unseen
 from gnn.matching.regimes import SPLITS_A_SEED, Regime, Verdict, candidates, holdouts_for, judged_regime
 from gnn.matching.workshop import Workshop
 
@@ -34,6 +37,7 @@ class Tuned:
     cold: Found | None
     holdouts: tuple[tuple[str, int], ...]
     spectrum: Spectrum | None
+    chances: Chances
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,9 @@ def tune(known: Known, wishes: Wishes, progress: Callable[[str, float], None] = 
         panels.append(_panel(trial, tried))
     progress("choosing the blend", 0.7)
     histories = [trial.holdout.history for trial in trials]
-    warm = _found(panels, [history > 0 for history in histories], wishes.k)
-    cold = _found(panels, [history == 0 for history in histories], wishes.k)
+    met = _group(panels, [history > 0 for history in histories])
+    new = _group(panels, [history == 0 for history in histories])
+    warm, cold = _found(met, wishes.k), _found(new, wishes.k)
     progress("tuned", 1.0)
     return Tuned(
         blend=Blend(_weighed(tried, warm, untried=Kind.FILTER), _weighed(tried, cold, untried=Kind.RECENCY)),
@@ -79,6 +84,7 @@ def tune(known: Known, wishes: Wishes, progress: Callable[[str, float], None] = 
         cold=cold,
         holdouts=tuple((trial.holdout.kind, len(trial.holdout.clients)) for trial in trials),
         spectrum=trials[-1].workshop.spectrum if trials else None,
+        chances=Chances(_chances(met, warm, wishes.k), _chances(new, cold, wishes.k)),
     )
 
 
@@ -102,10 +108,21 @@ def _panel(trial: Trial, choices: Sequence[Choice]) -> Panel:
     return Panel(tuple(columns), trial.holdout.targets, unseen(trial.holdout))
 
 
-def _found(panels: Sequence[Panel], groups: Sequence[Bools], k: int) -> Found | None:
+def _group(panels: Sequence[Panel], groups: Sequence[Bools]) -> list[Panel]:
+    """The rows of one group of clients."""
+    return [panel.rows(group) for panel, group in zip(panels, groups, strict=True) if group.any()]
+
+
+def _found(panels: Sequence[Panel], k: int) -> Found | None:
     """The blend of one group of clients; None where the holdouts have too few of it."""
-    chosen = [panel.rows(group) for panel, group in zip(panels, groups, strict=True) if group.any()]
-    return find_blend(chosen, k) if sum(panel.clients for panel in chosen) >= _FEWEST_ASKED else None
+    return find_blend(panels, k) if sum(panel.clients for panel in panels) >= _FEWEST_ASKED else None
+
+
+def _chances(panels: Sequence[Panel], found: Found | None, k: int) -> Doubles:
+    """What the found blend hits at each rank. It was chosen on the same clients: a few weights, so hardly flattered."""
+    if found is None:
+        return np.zeros(k)
+    return chances_by_rank([lists(panel, found.weights, k) for panel in panels], [panel.targets for panel in panels], k)
 
 
 def _weighed(tried: Sequence[Choice], found: Found | None, *, untried: Kind) -> tuple[Weighed, ...]:

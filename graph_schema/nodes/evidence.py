@@ -86,7 +86,9 @@ class Proposal(Entity):
     risk_tier = StringProperty(index=True)
     reasons = ArrayProperty(StringProperty())
     payload_json = StringProperty()
+    contributions = ArrayProperty(FloatProperty())
     evidence = ArrayProperty(StringProperty())
+    expected_correction = FloatProperty()
     shown_hash = StringProperty()
     proposed_by = StringProperty()
     proposed_by_kind = StringProperty()
@@ -97,6 +99,7 @@ class Proposal(Entity):
     lease_expires_at = DateTimeProperty()
     unsure_count = IntegerProperty()
     stopped_by = StringProperty()
+    superseded_by = StringProperty()
 
 
 class Decision(Entity):
@@ -156,6 +159,8 @@ class ModelRun(Entity):
     model = StringProperty()
     version = StringProperty()
     snapshot_hash = StringProperty()
+    weights_hash = StringProperty()
+    card_json = StringProperty()
     ran_at = DateTimeProperty()
 
 

@@ -17,12 +17,14 @@ strawberry.enum(ReasonCode, description=ReasonCode.__doc__)
 
 @strawberry.enum
 class ReviewOrder(StrEnum):
-    """Which proposal comes first. By PRIORITY: risk and certainty count as days of waiting, so that nothing starves."""
+    """Which proposal comes first. By PRIORITY: risk, and what looking at it is expected to put right, count as days of waiting,
+    so that nothing starves. By EXPECTED_CORRECTION: that alone."""
 
     PRIORITY = "PRIORITY"
     OLDEST = "OLDEST"
     NEWEST = "NEWEST"
     CONFIDENCE = "CONFIDENCE"
+    EXPECTED_CORRECTION = "EXPECTED_CORRECTION"
 
 
 @strawberry.input

@@ -125,7 +125,7 @@ def test_proposals_name_their_subjects_reasons_and_evidence(demo: Drawn) -> None
     for proposal in demo.of("Proposal"):
         said = proposal.properties
         assert roles[proposal.uid] in shapes[ProposalKind(str(said["kind"]))]
-        assert all(": " in reason for reason in said["reasons"])  # type: ignore[union-attr]  # a list
+        assert all(": " in reason for reason in said["reasons"])  # type: ignore[union-attr, operator]  # a list
         assert set(said["evidence"]) <= set(demo.entities)  # type: ignore[arg-type]  # a list
         assert len(str(said["shown_hash"])) == 64
         assert proposal.uid in suggested

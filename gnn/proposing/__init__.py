@@ -1,0 +1,1 @@
+"""From what models find to proposals that people decide."""
