@@ -24,12 +24,14 @@ def recommend(
     seed: Annotated[int, typer.Option(min=0, help="of what is held out to choose by")] = 1,
     report: Annotated[Path | None, typer.Option(help="write what was chosen, and why, as JSON")] = None,
     reasons: Annotated[Path | None, typer.Option(help="write the three strongest reasons of every proposal, as CSV")] = None,
+    net: Annotated[Path | None, typer.Option(help="train a graph net too; this folder keeps weights, card and state")] = None,
 ) -> None:
     """Propose items to every client: blocks are chosen and weighed by what they find of interactions that are hidden from them.
 
     What the data have (times, order, attributes, relations, weights) is found out; the same files give the same answer.
+    With --net a graph net is trained and joins only where it finds more than all blocks together; cut short, it goes on.
     A household can be a column of --clients as well: clients who share a value are found there.
-    Exit codes: 0 written, 2 refused input, 3 unreadable file, 7 cannot write.
+    Exit codes: 0 written, 2 refused input, 3 unreadable file, 7 cannot write, or --net without the extra `neural`.
     """
     from gnn.matching.reading import Sources
     from gnn.matching.recommend import Outputs
@@ -37,4 +39,4 @@ def recommend(
 
     sources = Sources(interactions, items, clients, relations)
     outputs = Outputs(out, report, reasons)
-    run_recommend(RecommendOptions(sources, outputs, k=k, include_seen=include_seen, predict=predict, seed=seed))
+    run_recommend(RecommendOptions(sources, outputs, k=k, include_seen=include_seen, predict=predict, seed=seed, net=net))

@@ -1,6 +1,7 @@
 """What `velocity recommend` does and shows."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -11,6 +12,7 @@ from gnn.matching.regimes import Regime
 from gnn.matching.report import summary
 from gnn.matching.tuning import Wishes
 from graph_schema.errors import InputRefused
+from service.neural import neural_storey, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class RecommendOptions:
     include_seen: bool
     predict: str
     seed: int
+    net: Path | None = None
 
 
 def run_recommend(options: RecommendOptions) -> None:
@@ -30,11 +33,14 @@ def run_recommend(options: RecommendOptions) -> None:
     console = Console(stderr=True)
     wishes = Wishes(regime=_regime(options.predict), seed=options.seed)
     order = Order(options.k, options.include_seen, wishes)
+    upper = neural_storey(options.net) if options.net else None
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        report = recommend(options.sources, options.outputs, order, _Bar(bars))
+        report = recommend(options.sources, options.outputs, order, _Bar(bars), upper)
     for line in summary(report):
         console.print(line, markup=False, highlight=False)
+    if options.net:
+        console.print(verdict_of(options.net), markup=False, highlight=False)
     console.print(f"written to {options.outputs.lists}", markup=False)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 import numpy as np
@@ -31,6 +31,13 @@ class Order:
     wishes: Wishes = field(default_factory=Wishes)
 
 
+class Storey(Protocol):
+    """Something trained that may join the blend."""
+
+    def join(self, tables: Tables, tuned: Tuned, wishes: Wishes, scorer: Scorer, progress: Progress) -> Scorer:
+        """The blend with it, or the blend as it is where it does not win."""
+
+
 @dataclass(frozen=True)
 class Outputs:
     """Where to write: proposals always; what was chosen (JSON) and the reasons (CSV) if asked for."""
@@ -40,8 +47,10 @@ class Outputs:
     reasons: Path | None = None
 
 
-def recommend(sources: Sources, outputs: Outputs, order: Order, progress: Progress) -> TuningReport:
-    """Write client,item,rank,score for every client of all files, and what else is asked for.
+def recommend(
+    sources: Sources, outputs: Outputs, order: Order, progress: Progress, upper: Storey | None = None
+) -> TuningReport:
+    """Write client,item,rank,score for every client of all files, and what else is asked for; `upper` joins where it wins.
 
     Raises:
         InputRefused, BadFile: as `read_tables`.
@@ -51,9 +60,12 @@ def recommend(sources: Sources, outputs: Outputs, order: Order, progress: Progre
         writable(path)
     progress("reading", 0.0)
     tables = read_tables(sources)
-    tuned = tune(tables.known, fitting_wishes(tables, order), progress)
+    wishes = fitting_wishes(tables, order)
+    tuned = tune(tables.known, wishes, progress)
     report = tuning_report(tables.known, tuned)
     scorer = final_scorer(tables, tuned, progress)
+    if upper:
+        scorer = upper.join(tables, tuned, wishes, scorer, progress)
     with ExitStack() as files:
         lists_file = files.enter_context(whole_file(outputs.lists))
         reasons_file = files.enter_context(whole_file(outputs.reasons)) if outputs.reasons else None
