@@ -70,6 +70,8 @@ def _lastfm(source: Path, folder: Path) -> Compared:
     ours = {
         "velocity recommend": ("--interactions", train),
         "velocity recommend, with friends": ("--interactions", train, "--relations", trust),
+        "velocity recommend, with the graph net": ("--interactions", train, "--net", folder / "net"),
+        "velocity recommend, with both": ("--interactions", train, "--relations", trust, "--net", folder / "both"),
     }
     peers = {"popularity": popularity, "ItemKNN": TUNED_ITEM_KNN, "EASE": TUNED_EASE, "GF-CF": TUNED_GF_CF}
     return compare("LastFM, authors' split", read_task(train, test), ours, peers, folder)

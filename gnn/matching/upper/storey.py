@@ -15,7 +15,7 @@ from gnn.matching.regimes import Regime
 from gnn.matching.scoring import Scorer
 from gnn.matching.tuning import Tuned, Wishes
 from gnn.matching.upper.joining import joined, practice_of
-from gnn.matching.upper.keeping import Checkpoint, key_of
+from gnn.matching.upper.keeping import Checkpoint, key_of, load_learned, save_learned
 from gnn.matching.upper.learned import Learned
 from gnn.matching.upper.promotion import Bench, Promotion, Trial, judged
 from gnn.matching.upper.towers import NeuralSettings
