@@ -13,7 +13,7 @@ def up(
     """Start the database, migrate it, load the demo if asked, and serve.
 
     Example:  velocity up --demo --detach
-    Exit codes: 0 served (or already running), 7 or 8 something stands in the way, 130 stopped by Ctrl-C, 143 by `velocity down`.
+    Exit codes: 0 served (or already running), 7 or 8 something is in the way, 130 stopped by Ctrl-C, 143 by `velocity down`.
     """
     from service.running import bring_up
 
