@@ -18,6 +18,12 @@ def recommend(
     items: Annotated[Path | None, typer.Option(help="CSV item[,attribute columns]; `;` separates several values")] = None,
     clients: Annotated[Path | None, typer.Option(help="CSV client[,attribute columns]; new clients are served too")] = None,
     relations: Annotated[Path | None, typer.Option(help="CSV client,related: friends, colleagues, households")] = None,
+    requirements: Annotated[
+        Path | None, typer.Option(help="CSV client,attribute,rule,value: at most, at least, one of, none of")
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(help="the moment at which listings must be on the market, if not the last event's")
+    ] = "",
     k: Annotated[int, typer.Option(min=1, max=1_000, help="items for each client")] = 20,
     include_seen: Seen = False,
     predict: Purpose = "",
@@ -30,6 +36,8 @@ def recommend(
 
     What the data have (times, order, attributes, relations, weights) is found out; the same files give the same answer.
     With --net a graph net is trained and joins only where it finds more than all blocks together; cut short, it goes on.
+    --requirements bind: what fails one stands below what fails none, and the column `fails` says what. Columns on_market_date
+    and off_market_date of --items tell which listings can be had; others are left out.
     A household can be a column of --clients as well: clients who share a value are found there.
     Exit codes: 0 written, 2 refused input, 3 unreadable file, 7 cannot write, or --net without the extra `neural`.
     """
@@ -37,6 +45,6 @@ def recommend(
     from gnn.matching.recommend import Outputs
     from service.recommend_command import RecommendOptions, run_recommend
 
-    sources = Sources(interactions, items, clients, relations)
+    sources = Sources(interactions, items, clients, relations, requirements, as_of)
     outputs = Outputs(out, report, reasons)
     run_recommend(RecommendOptions(sources, outputs, k=k, include_seen=include_seen, predict=predict, seed=seed, net=net))

@@ -18,6 +18,8 @@ from graph_schema.errors import BadFile, InputRefused
 _DELIMITERS: Final = (",", ";", "\t")
 # The header is line 1, and rows count from 0.
 _FIRST_LINE: Final = 2
+# Since and until when a listing can be had: RESO's OnMarketDate and OffMarketDate, however they are spelt.
+ON_MARKET: Final = ("onmarketdate", "offmarketdate")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Sources:
     items: Path | None = None
     clients: Path | None = None
     relations: Path | None = None
+    requirements: Path | None = None
+    as_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +50,10 @@ def read_tables(sources: Sources) -> Tables:
         BadFile: a file is no UTF-8 CSV with a header, or has ragged rows.
         InputRefused: a column is missing, a cell is blank or no number or time, an id stands twice, or nothing was taken up.
     """
-    events = _table(sources.interactions, ("client", "item"))
-    items = _listed(sources.items, "item")
-    clients = _listed(sources.clients, "client")
-    relations = _table(sources.relations, ("client", "related")) if sources.relations else None
+    events = read_rows(sources.interactions, ("client", "item"))
+    items = read_listed(sources.items, "item")
+    clients = read_listed(sources.clients, "client")
+    relations = read_rows(sources.relations, ("client", "related")) if sources.relations else None
     item_ids = _ids(events["item"], items["item"] if items is not None else None)
     client_ids = _ids(events["client"], clients["client"] if clients is not None else None)
     if relations is not None:
@@ -66,7 +70,8 @@ def read_tables(sources: Sources) -> Tables:
     return Tables(tuple(client_ids), tuple(item_ids), known)
 
 
-def _table(path: Path, needed: Sequence[str]) -> pl.DataFrame:
+def read_rows(path: Path, needed: Sequence[str]) -> pl.DataFrame:
+    """A CSV file with these columns, every cell as text. Raises BadFile; InputRefused where a column or a cell is missing."""
     try:
         with path.open("rb") as file:
             header = file.readline().decode("utf-8-sig")
@@ -97,10 +102,11 @@ def _refuse_first(path: Path, wrong: pl.Series, what: str, hint: str) -> None:
         raise InputRefused(f"{path}, line {int(wrong.arg_max() or 0) + _FIRST_LINE}: {what}", hint=hint)
 
 
-def _listed(path: Path | None, key: str) -> pl.DataFrame | None:
+def read_listed(path: Path | None, key: str) -> pl.DataFrame | None:
+    """A file with one row for each key; None without a file. Raises as `read_rows`, InputRefused if a key stands twice."""
     if path is None:
         return None
-    table = _table(path, (key,))
+    table = read_rows(path, (key,))
     _refuse_first(path, ~table[key].is_first_distinct(), f"the {key} stands here a second time", f"keep one row for each {key}")
     return table
 
@@ -117,7 +123,7 @@ def _events(path: Path, table: pl.DataFrame, clients: pl.Series, items: pl.Serie
     """What was taken up, and what was shown and not chosen (weight 0) or discarded (below 0)."""
     client, item = _numbers(clients, table["client"]), _numbers(items, table["item"])
     weight = _weights(path, table["weight"]) if "weight" in table.columns else None
-    time = _times(path, table["time"]) if "time" in table.columns else None
+    time = times_of(path, table["time"]) if "time" in table.columns else None
     taken = np.ones(len(client), bool) if weight is None else weight > 0
     if not taken.any():
         raise InputRefused(f"{path}: nobody took up anything", hint="give at least one row with a weight above 0")
@@ -145,9 +151,18 @@ def _weights(path: Path, column: pl.Series) -> Floats:
     return numbers.to_numpy().astype(np.float32)
 
 
-def _times(path: Path, column: pl.Series) -> Doubles:
-    """Numbers in their own unit; dates and times (ISO 8601, UTC where nothing is said) in days."""
+def times_of(path: Path, column: pl.Series, *, may_be_blank: bool = False) -> Doubles:
+    """Numbers in their own unit; dates and times (ISO 8601, UTC where nothing is said) in days; blank, where it may be: NaN.
+
+    Raises:
+        InputRefused: a cell is neither, or times are written in several ways.
+    """
     column = column.str.strip_chars()
+    if may_be_blank:
+        times = np.full(len(column), np.nan)
+        said = (column != "").to_numpy()
+        times[said] = times_of(path, column.filter(pl.Series(said))) if said.any() else times[said]
+        return times
     numbers = column.cast(pl.Float64, strict=False)
     if numbers.is_not_null().any():
         wrong = numbers.is_null() | ~numbers.is_finite()
@@ -168,7 +183,16 @@ def _days(text: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / SECONDS_A_DAY
 
 
+def market_columns(items: pl.DataFrame | None) -> dict[str, str]:
+    """Which columns say since and until when a listing can be had, by `ON_MARKET`."""
+    columns = items.columns if items is not None else []
+    plain = {name.lower().replace("_", "").replace(" ", ""): name for name in columns}
+    return {kind: plain[kind] for kind in ON_MARKET if kind in plain}
+
+
 def _describe(table: pl.DataFrame | None, key: str, ids: pl.Series) -> Described | None:
+    if table is not None:
+        table = table.drop(market_columns(table).values())
     if table is None or len(table.columns) < 2:
         return None
     places = _numbers(ids, table[key])

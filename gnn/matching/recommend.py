@@ -1,6 +1,6 @@
 """From files to proposals: read, tune, fit, score, write; nothing is written unless all of it went well."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import polars as pl
 
+from gnn.matching.asking import LOOKED_AT, Answered, Asked, answered, read_asked
 from gnn.matching.reading import Sources, Tables, read_tables
 from gnn.matching.reason_rows import HEADER, reason_rows
 from gnn.matching.report import TuningReport, tuning_report
@@ -60,6 +61,7 @@ def recommend(
         writable(path)
     progress("reading", 0.0)
     tables = read_tables(sources)
+    asked = read_asked(sources, tables)
     wishes = fitting_wishes(tables, order)
     tuned = tune(tables.known, wishes, progress)
     report = tuning_report(tables.known, tuned)
@@ -69,7 +71,7 @@ def recommend(
     with ExitStack() as files:
         lists_file = files.enter_context(whole_file(outputs.lists))
         reasons_file = files.enter_context(whole_file(outputs.reasons)) if outputs.reasons else None
-        _write_lists(tables, scorer, order, lists_file, reasons_file, progress=progress)
+        _write_lists(Desk(tables, asked, scorer, order), lists_file, reasons_file, progress)
         if outputs.report:
             files.enter_context(whole_file(outputs.report)).write(msgspec.json.format(msgspec.json.encode(report), indent=2))
     return report
@@ -87,17 +89,37 @@ def final_scorer(tables: Tables, tuned: Tuned, progress: Progress = lambda _stag
     return Scorer.of(Workshop(tables.known, rank, tuned.spectrum), tuned.blend)
 
 
-def _write_lists(
-    tables: Tables, scorer: Scorer, order: Order, lists_file: IO[bytes], reasons_file: IO[bytes] | None, *, progress: Progress
-) -> None:
-    clients, items = pl.Series(tables.client_ids), pl.Series(tables.item_ids)
-    lists_file.write(b"client,item,rank,score\n")
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """All that the lists are made from."""
+
+    tables: Tables
+    asked: Asked
+    scorer: Scorer
+    order: Order
+
+    def answers(self) -> Iterator[Answered]:
+        """Chunk after chunk, in the order to show."""
+        clients = np.arange(len(self.tables.client_ids))
+        k = self.order.k
+        wide = k * LOOKED_AT if self.asked.wishes else k
+        allowed = self.asked.can_be_had
+        for lists in best_lists(self.scorer, clients, wide, include_seen=self.order.include_seen, allowed=allowed):
+            yield answered(lists, self.asked, k)
+
+
+def _write_lists(desk: Desk, lists_file: IO[bytes], reasons_file: IO[bytes] | None, progress: Progress) -> None:
+    clients, items = pl.Series(desk.tables.client_ids), pl.Series(desk.tables.item_ids)
+    lists_file.write(b"client,item,rank,score,fails\n" if desk.asked.wishes else b"client,item,rank,score\n")
     if reasons_file:
         reasons_file.write(",".join(HEADER).encode() + b"\n")
     done = 0
-    for lists in best_lists(scorer, np.arange(len(clients)), order.k, include_seen=order.include_seen):
-        list_rows(lists, clients, items).write_csv(lists_file, include_header=False, float_precision=6)
+    for answer in desk.answers():
+        rows = list_rows(answer.lists, clients, items)
+        if desk.asked.wishes:
+            rows = rows.with_columns(pl.Series("fails", [said for its in answer.fails for said in its], pl.String))
+        rows.write_csv(lists_file, include_header=False, float_precision=6)
         if reasons_file:
-            reason_rows(lists, scorer, tables).write_csv(reasons_file, include_header=False, float_precision=6)
-        done += len(lists.clients)
+            reason_rows(answer.lists, desk.scorer, desk.tables).write_csv(reasons_file, include_header=False, float_precision=6)
+        done += len(answer.lists.clients)
         progress("scoring", done / len(clients))

@@ -159,6 +159,8 @@ def _number(value: Value) -> float | None:
 
 
 def _words(value: Value) -> frozenset[str]:
+    if isinstance(value, int | float):
+        return frozenset({f"{value:g}"})
     if isinstance(value, str):
         return frozenset({value}) if value else frozenset()
     return value if isinstance(value, frozenset) else frozenset()

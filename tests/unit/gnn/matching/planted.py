@@ -78,3 +78,15 @@ def districts(clients: int = 400, items: int = 80, areas: int = 5, seed: int = 0
         client_values=described({"area": [f"a{each}" for each in area]}, clients),
         item_values=described({"district": [f"d{each}" for each in place]}, items),
     )
+
+
+def turned_down(clients: int = 400, items: int = 60, groups: int = 3, seed: int = 0) -> Known:
+    """Everybody takes up a little of everything but one group, of which each client turned some items down."""
+    chance = np.random.default_rng(seed)
+    own, hated = items // groups, np.arange(clients) % groups
+    client = np.repeat(np.arange(clients), 5)
+    liked = (hated[client] + 1 + chance.integers(0, groups - 1, len(client))) % groups
+    item = liked * own + chance.integers(0, own, len(client))
+    refuser = np.repeat(np.arange(clients), 4)
+    refused = csr(refuser, hated[refuser] * own + chance.integers(0, own, len(refuser)), (clients, items))
+    return Known(Interactions.sorted_from(clients, items, client, item), disliked=refused)

@@ -1,5 +1,7 @@
 """The tuner finds what is planted, uses it, and says the same on every run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -125,3 +127,11 @@ def test_the_summary_names_what_was_chosen() -> None:
     text = "\n".join(summary(tuning_report(known, tuned(known))))
     assert "validated as next" in text
     assert "transitions" in text
+
+
+def test_what_was_turned_down_speaks_against_what_is_like_it() -> None:
+    known = planted.turned_down()
+    result = tuned(known)
+    assert Kind.AVERSION in kinds(result)
+    deaf = tuned(replace(known, disliked=None))
+    assert reached(result) > 1.1 * reached(deaf)
