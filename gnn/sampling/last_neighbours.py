@@ -1,24 +1,19 @@
 """The exact temporal sampler: the last k neighbours of a node strictly before a moment, by one binary search for each hop.
 
-Edges lie sorted by (node, time) under one key, node * 2^33 + time, so what a node had seen before t ends where its key with t
-would be inserted; the last k of it are one slice. No loop, and no edge at or after t can be drawn. Only arrays, `searchsorted`
-and index arithmetic are used, so that the same lines run on another
-array library behind `TemporalSampler`, on a processor or a card.
+Edges lie sorted by (node, time) under one key, node * width + time since the first, so what a node had seen before t ends where
+its key with t would be inserted; the last k of it are one slice. No loop over nodes, and no edge at or after t can be drawn.
+Only integer operations: the same answer on every run, and on a processor as on a card.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
-import numpy as np
-import numpy.typing as npt
+import torch
+from torch import Tensor
 
-Ints = npt.NDArray[np.int64]
+from graph_schema.errors import InputRefused
 
-# Seconds until the year 2242; 2^30 nodes remain.
-TIME_BITS: Final = 33
-_LATEST: Final = 1 << TIME_BITS
-_MOST_NODES: Final = 1 << (62 - TIME_BITS)
+_LARGEST_KEY: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,68 +23,65 @@ class Drawn:
     Rows in the order of the questions, in each the latest edge first; of equal times, the later in the edge list first.
     """
 
-    row: Ints
-    node: Ints
-    time: Ints
-    edge: Ints
-
-
-class TemporalSampler(Protocol):
-    """Neighbours as they were known: what models are written against."""
-
-    def last(self, nodes: Ints, before: Ints, k: int) -> Drawn:
-        """The last k neighbours of each node strictly before its moment; nodes and before int64 [n]."""
+    row: Tensor
+    node: Tensor
+    time: Tensor
+    edge: Tensor
 
 
 @dataclass(frozen=True, eq=False)
 class LastNeighbours:
-    """One relation in one direction, int64 [edges] each, sorted by key; built by `of`."""
+    """One relation in one direction, int64 [edges] each, sorted by key; built by `of`.
 
-    key: Ints
-    node: Ints
-    edge: Ints
-    start: Ints
+    start is int64 [nodes], first the earliest time, width the number of moments that keys tell apart.
+    """
+
+    key: Tensor
+    node: Tensor
+    edge: Tensor
+    start: Tensor
+    first: int
+    width: int
 
     @classmethod
-    def of(cls, source: Ints, target: Ints, time: Ints, targets: int) -> "LastNeighbours":
-        """Edges from `source` that nodes `target` (below `targets`) saw at `time` (whole seconds from 1970, not negative).
+    def of(
+        cls, source: Tensor, target: Tensor, time: Tensor, targets: int, *, device: torch.device | str = "cpu"
+    ) -> "LastNeighbours":
+        """Edges from `source` that nodes `target` (below `targets`) saw at `time`, int64 [edges] each; any whole unit of time.
 
         Raises:
-            ValueError: lengths differ, or a time or node does not fit the key.
+            InputRefused: lengths or kinds differ, a target is none of the nodes, or nodes times moments exceed 63 bits.
         """
-        if not len(source) == len(target) == len(time):
-            raise ValueError("every edge needs a source, a target and a time")
-        if len(time) and (time.min() < 0 or time.max() >= _LATEST - 1):
-            raise ValueError(f"times must lie in [0, 2^{TIME_BITS} - 1) seconds")
-        if targets >= _MOST_NODES or (len(target) and not 0 <= target.min() <= target.max() < targets):
-            raise ValueError("targets must be numbers below `targets`, and those below 2^29")
-        order = np.lexsort((time, target))
-        key = (target[order].astype(np.int64) << TIME_BITS) | time[order].astype(np.int64)
-        start = np.searchsorted(key, np.arange(targets, dtype=np.int64) << TIME_BITS)
-        return cls(key, source[order].astype(np.int64), order.astype(np.int64), start)
+        _require_edges(source, target, time, targets)
+        first = int(time.min()) if len(time) else 0
+        # One moment more than there are, so that "after the last" has a key of its own.
+        width = int(time.max()) - first + 2 if len(time) else 2
+        if targets * width > _LARGEST_KEY:
+            raise InputRefused(
+                f"{targets} nodes times {width} moments do not fit the sampler's key of 63 bits",
+                hint="count times in a coarser unit, such as seconds in place of nanoseconds",
+            )
+        source, target, time = source.to(device), target.to(device), time.to(device)
+        key, order = torch.sort(target * width + (time - first), stable=True)
+        start = torch.searchsorted(key, torch.arange(targets, device=device) * width)
+        return cls(key, source[order], order, start, first, width)
 
-    def last(self, nodes: Ints, before: Ints, k: int) -> Drawn:
-        """See `TemporalSampler`. A moment beyond the key's range means: all that is known."""
-        moments = np.clip(before, 0, _LATEST - 1)
-        end = np.searchsorted(self.key, (nodes << TIME_BITS) | moments)
-        place = end[:, None] - 1 - np.arange(k)[None, :]
+    def last(self, nodes: Tensor, before: Tensor, k: int) -> Drawn:
+        """The last k neighbours of each node strictly before its moment; both int64 [n], on the sampler's device."""
+        # Clamped before the difference: a moment far away must not overflow.
+        moment = before.clamp(self.first, self.first + self.width - 1) - self.first
+        end = torch.searchsorted(self.key, nodes * self.width + moment)
+        place = end[:, None] - 1 - torch.arange(k, device=nodes.device)
         is_there = place >= self.start[nodes][:, None]
-        row = np.broadcast_to(np.arange(len(nodes))[:, None], place.shape)[is_there]
+        row = torch.arange(len(nodes), device=nodes.device)[:, None].expand_as(place)[is_there]
         chosen = place[is_there]
-        return Drawn(row, self.node[chosen], self.key[chosen] & (_LATEST - 1), self.edge[chosen])
+        return Drawn(row, self.node[chosen], self.key[chosen] % self.width + self.first, self.edge[chosen])
 
 
-def sampled_hops(samplers: Sequence[TemporalSampler], nodes: Ints, before: Ints, fan_out: Sequence[int]) -> list[Drawn]:
-    """Hop after hop through these relations: each asks for what its hop's nodes had seen before the first question's moment.
-
-    `row` of each hop numbers the draws of the hop before it (the questions, for the first).
-    """
-    if len(samplers) != len(fan_out):
-        raise ValueError("each hop needs its relation and its fan-out")
-    found: list[Drawn] = []
-    for sampler, k in zip(samplers, fan_out, strict=True):
-        drawn = sampler.last(nodes, before, k)
-        found.append(drawn)
-        # Not the edge's own time: the question's moment bounds every hop, and nothing later is known at it.
-        nodes, before = drawn.node, before[drawn.row]
-    return found
+def _require_edges(source: Tensor, target: Tensor, time: Tensor, targets: int) -> None:
+    if not source.shape == target.shape == time.shape or source.dim() != 1:
+        raise InputRefused("every edge needs a source, a target and a time", hint="give three lists of one length")
+    if any(part.dtype != torch.int64 for part in (source, target, time)):
+        raise InputRefused("sources, targets and times must be int64", hint="convert them with .long(), times in whole seconds")
+    if len(target) and not 0 <= int(target.min()) <= int(target.max()) < targets:
+        raise InputRefused(f"a target is none of the {targets} nodes", hint="number the nodes from 0 without gaps")

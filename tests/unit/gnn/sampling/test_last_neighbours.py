@@ -1,81 +1,64 @@
 """The sampler against a plain search, and nothing of the future."""
 
-import numpy as np
 import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
 
-from gnn.sampling.last_neighbours import Drawn, Ints, LastNeighbours, sampled_hops
+from gnn.sampling.last_neighbours import LastNeighbours
+from graph_schema.errors import InputRefused
 
-NODES, EDGES = 30, 800
-
-
-def edges(seed: int) -> tuple[Ints, Ints, Ints]:
-    chance = np.random.default_rng(seed)
-    return chance.integers(0, 50, EDGES), chance.integers(0, NODES, EDGES), chance.integers(0, 200, EDGES)
-
-
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("k", [1, 5, 400])
-def test_the_last_k_strictly_before(seed: int, k: int) -> None:
-    source, target, time = edges(seed)
-    sampler = LastNeighbours.of(source, target, time, NODES)
-    chance = np.random.default_rng(seed + 10)
-    nodes, before = chance.integers(0, NODES, 60), chance.integers(0, 220, 60)
-    drawn = sampler.last(nodes, before, k)
-    for row, (node, moment) in enumerate(zip(nodes, before, strict=True)):
-        able = [edge for edge in range(EDGES) if target[edge] == node and time[edge] < moment]
-        expected = sorted(able, key=lambda edge: (time[edge], edge), reverse=True)[:k]
-        mine = drawn.row == row
-        assert drawn.edge[mine].tolist() == expected
-        assert drawn.node[mine].tolist() == [source[edge] for edge in expected]
-        assert drawn.time[mine].tolist() == [time[edge] for edge in expected]
+NODES = 6
+EDGES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, NODES - 2), st.integers(-3, 12)), max_size=60)
+QUESTIONS = st.lists(st.tuples(st.integers(0, NODES - 1), st.integers(-6, 16)), min_size=1, max_size=20)
 
 
-def test_whatever_happens_later_changes_nothing() -> None:
-    source, target, time = edges(7)
-    cut = 120
-    later = np.flatnonzero(time >= cut)
-    chance = np.random.default_rng(8)
-    source2, target2, time2 = source.copy(), target.copy(), time.copy()
-    source2[later] = source[chance.permutation(later)]
-    target2[later] = target[chance.permutation(later)]
-    time2[later] = time[chance.permutation(later)]
-    nodes, before = np.arange(NODES), np.full(NODES, cut)
-    for one, two in zip(
-        two_hops(source, target, time, nodes, before), two_hops(source2, target2, time2, nodes, before), strict=True
-    ):
-        for name in ("row", "node", "time", "edge"):
-            assert getattr(one, name).tobytes() == getattr(two, name).tobytes()
+def columns(rows: list[tuple[int, int]] | list[tuple[int, int, int]], width: int) -> list[Tensor]:
+    return list(torch.tensor(rows, dtype=torch.int64).reshape(-1, width).T.contiguous())
 
 
-def two_hops(source: Ints, target: Ints, time: Ints, nodes: Ints, before: Ints) -> list[Drawn]:
-    there = LastNeighbours.of(source, target, time, NODES)
-    back = LastNeighbours.of(target, source, time, 50)
-    return sampled_hops((there, back), nodes, before, (6, 4))
+def of(rows: list[tuple[int, int, int]], targets: int) -> LastNeighbours:
+    source, target, time = columns(rows, 3)
+    return LastNeighbours.of(source, target, time, targets)
 
 
-def test_each_hop_stays_before_the_question() -> None:
-    source, target, time = edges(9)
-    nodes, before = np.arange(NODES), np.random.default_rng(1).integers(0, 200, NODES)
-    first, second = two_hops(source, target, time, nodes, before)
-    assert (first.time < before[first.row]).all()
-    assert (second.time < before[first.row][second.row]).all()
-    assert len(second.row) > len(nodes)
+@settings(deadline=None)
+@given(edges=EDGES, questions=QUESTIONS, k=st.integers(1, 80))
+def test_the_last_k_strictly_before(edges: list[tuple[int, int, int]], questions: list[tuple[int, int]], k: int) -> None:
+    """Equal times, a node without edges (the last one), more asked for than there is, moments before and after all."""
+    nodes, before = columns(questions, 2)
+    drawn = of(edges, NODES).last(nodes, before, k)
+    expected = [
+        (row, edges[edge][0], edges[edge][2], edge)
+        for row, (node, moment) in enumerate(questions)
+        for edge in sorted(
+            (e for e in range(len(edges)) if edges[e][1] == node and edges[e][2] < moment),
+            key=lambda e: (edges[e][2], e),
+            reverse=True,
+        )[:k]
+    ]
+    assert list(zip(drawn.row.tolist(), drawn.node.tolist(), drawn.time.tolist(), drawn.edge.tolist(), strict=True)) == expected
 
 
 def test_a_leaky_sampler_would_be_caught() -> None:
-    """The teeth: asking one second later draws edges that the law forbids."""
-    source, target, time = edges(2)
-    sampler = LastNeighbours.of(source, target, time, NODES)
-    before = np.full(NODES, 100)
-    assert (sampler.last(np.arange(NODES), before + 1, 400).time >= 100).any()
+    """The teeth: asking one moment later draws the edge that the law forbids."""
+    sampler, node, moment = of([(3, 0, 100)], 1), torch.tensor([0]), torch.tensor([100])
+    assert len(sampler.last(node, moment, 5).row) == 0
+    assert sampler.last(node, moment + 1, 5).time.tolist() == [100]
 
 
-@pytest.mark.parametrize("time", [-1, 1 << 33])
-def test_times_beyond_the_key_are_refused(time: int) -> None:
-    with pytest.raises(ValueError, match="times must lie"):
-        LastNeighbours.of(np.array([0]), np.array([0]), np.array([time]), 1)
+def test_moments_at_the_ends_of_int64_do_not_overflow() -> None:
+    asked = torch.tensor([-(2**63), 2**63 - 1])
+    assert of([(3, 0, 100)], 2).last(torch.tensor([0, 0]), asked, 5).row.tolist() == [1]
 
 
-def test_a_node_beyond_the_targets_is_refused() -> None:
-    with pytest.raises(ValueError, match="targets must be"):
-        LastNeighbours.of(np.array([0]), np.array([3]), np.array([1]), 2)
+def test_a_key_beyond_63_bits_is_refused() -> None:
+    with pytest.raises(InputRefused, match="do not fit"):
+        of([(0, 0, 0), (0, 1, 2**62)], 4)
+
+
+@pytest.mark.parametrize("target", [-1, 2])
+def test_a_target_that_is_no_node_is_refused(target: int) -> None:
+    with pytest.raises(InputRefused, match="none of the 2 nodes"):
+        of([(0, target, 1)], 2)
