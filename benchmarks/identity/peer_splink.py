@@ -15,7 +15,7 @@ RECALL = 0.7
 U_PAIRS = 5_000_000
 LEAST_WRITTEN = 0.0025
 DETERMINISTIC = (("given", "surname", "dob"), ("given", "surname", "email"), ("given", "phone"), ("number",))
-TRAINED_ON = (("given", "surname"), ("dob",), ("email",), ("postcode",))
+TRAINED_ON = (("given", "surname"), ("dob",), ("email",))
 
 
 def comparisons(columns: list[str]) -> list[object]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gnn.evaluation.identity import best_f1, calibration_error, cluster_figures, pair_figures, recall_at
+from gnn.evaluation.identity import best_f1, cluster_figures, pair_figures, recall_at
+from gnn.evaluation.reliability import calibration_error
 
 LABELS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=14)
 SCORED = st.lists(st.tuples(st.sampled_from((0.0, 0.2, 0.5, 0.9, 0.97, 1.0)), st.booleans()), min_size=1, max_size=12)
