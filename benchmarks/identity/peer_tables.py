@@ -31,6 +31,11 @@ class Task:
     out: Path
 
     @property
+    def is_small(self) -> bool:
+        """Whether single columns block, and fuzzy rules stay rare."""
+        return sum(map(len, self.tables)) <= SMALL_TABLE
+
+    @property
     def columns(self) -> list[str]:
         """Standard columns of the set."""
         return [name for name in self.tables[0].columns if name != "id"]
