@@ -3,8 +3,8 @@ recall, and whether what was promised happened."""
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
@@ -16,35 +16,46 @@ mpl.rcParams["svg.fonttype"] = "none"
 COLOURS = {"velocity resolve": "tab:blue", "Splink": "tab:orange", "recordlinkage ECM": "tab:green"}
 
 
+@dataclass(frozen=True)
+class Method:
+    """What is drawn of one method: (recall, precision) and (promised, happened)."""
+
+    name: str
+    curve: list[tuple[float, float]]
+    reliability: list[tuple[float, float]]
+
+
 def main(results: str, folder: str) -> None:
     """Draw what was kept."""
     kept = json.loads(Path(results).read_text(encoding="utf-8"))
     for key, measured in kept["sets"].items():
+        methods = [
+            Method(row["method"], row["curve"], [(part["promised"], part["happened"]) for part in row["reliability"]])
+            for row in measured["rows"]
+            if row["curve"]
+        ]
         figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2))
         figure.suptitle(measured["name"])
-        _precision(left, measured["rows"])
-        _reliability(right, measured["rows"])
+        _precision(left, methods)
+        _reliability(right, methods)
         figure.tight_layout()
         figure.savefig(Path(folder) / f"{key}.svg", metadata={"Date": None})
         plt.close(figure)
 
 
-def _precision(axis: Axes, rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        if row["curve"]:
-            recall, precision = zip(*row["curve"], strict=True)
-            axis.plot(recall, precision, label=row["method"], color=COLOURS[row["method"]])
+def _precision(axis: Axes, methods: list[Method]) -> None:
+    for method in methods:
+        axis.plot(*zip(*method.curve, strict=True), label=method.name, color=COLOURS[method.name])
     axis.axhline(0.99, color="grey", linewidth=0.7, linestyle=":")
     axis.set(xlabel="recall", ylabel="precision", xlim=(0, 1.01), ylim=(0.5, 1.01))
     axis.legend(loc="lower left")
 
 
-def _reliability(axis: Axes, rows: list[dict[str, Any]]) -> None:
+def _reliability(axis: Axes, methods: list[Method]) -> None:
     axis.plot([0, 1], [0, 1], color="grey", linewidth=0.7, linestyle=":")
-    for row in rows:
-        bins = row["reliability"]
-        promised, happened = ([part[name] for part in bins] for name in ("promised", "happened"))
-        axis.plot(promised, happened, marker="o", markersize=3, label=row["method"], color=COLOURS[row["method"]])
+    for method in methods:
+        drawn = zip(*method.reliability, strict=True)
+        axis.plot(*drawn, marker="o", markersize=3, label=method.name, color=COLOURS[method.name])
     axis.set(xlabel="promised probability (bins of equal mass)", ylabel="part that came true")
 
 
