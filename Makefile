@@ -12,7 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 	$(name) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 INSTALLED := .venv/.installed
 
-.PHONY: help setup up down status check test unit graph api faults laws tamper bench bench-matching docs cypher-index lock
+.PHONY: help setup up down status check test unit graph api faults laws tamper bench bench-identity bench-matching docs cypher-index lock
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ tamper: setup ## tamper with exported audit records and locate all of it: N=1000
 
 bench: setup ## measure ourselves
 	$(BIN)/python -m benchmarks
+
+bench-identity: setup .venv-peers/.installed ## measure who is who beside peers: ONLY=febrl3 names one set
+	$(BIN)/python -m benchmarks.identity $(if $(ONLY),--only $(ONLY))
 
 bench-matching: setup .venv-peers/.installed ## measure proposals beside peers: LASTFM=/path/to/lastfm
 	$(BIN)/python -m benchmarks.matching $(if $(LASTFM),--lastfm $(LASTFM))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gnn.evaluation.identity import best_f1, calibration_error, cluster_figures, pair_figures, recall_at
+from gnn.evaluation.identity import best_f1, cluster_figures, pair_figures, recall_at, slices
+from gnn.evaluation.reliability import calibration_error
 
 LABELS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=14)
 SCORED = st.lists(st.tuples(st.sampled_from((0.0, 0.2, 0.5, 0.9, 0.97, 1.0)), st.booleans()), min_size=1, max_size=12)
@@ -66,3 +67,29 @@ def test_the_interval_holds_the_figure_and_is_the_same_every_time() -> None:
     figures = pair_figures(p, y, person, true_pairs)
     assert figures.interval[0] <= figures.recall_at <= figures.interval[1]
     assert figures == pair_figures(p, y, person, true_pairs)
+
+
+def test_pairs_at_half_and_at_the_best_threshold_by_hand() -> None:
+    p, y = np.array([0.9, 0.8, 0.6, 0.4, 0.3]), np.array([True, True, False, True, False])
+    person, other = np.array([0, 0, 1, 2, 2]), np.array([0, 0, 2, 2, 3])
+    figures = pair_figures(p, y, person, np.array([2, 0, 2, 0]), other)
+    assert (figures.best.precision, figures.best.recall) == pytest.approx((0.75, 0.75))
+    assert figures.best_threshold == 0.4
+    assert (figures.half.precision, figures.half.recall) == pytest.approx((2 / 3, 0.5))
+    assert (figures.recall_at, figures.reviewers_threshold, figures.listed) == (0.5, 0.8, 0.75)
+
+
+def test_without_pairs_nothing_is_found() -> None:
+    none = np.zeros(0)
+    figures = pair_figures(none, none.astype(bool), none.astype(np.int64), np.array([1, 0]))
+    assert (figures.best.f1, figures.recall_at, figures.reviewers_threshold, figures.listed) == (0.0, 0.0, None, 0.0)
+
+
+def test_slices_by_hand() -> None:
+    """Person 0 (group a) is split, person 1 (group b, one record in a) is whole."""
+    found, truth, group = np.array([0, 1, 2, 2]), np.array([0, 0, 1, 1]), np.array([0, 0, 1, 0])
+    figures = slices(found, truth, group, (np.array([2]), np.array([3])), ("a", "b", "nobody"))
+    assert list(figures) == ["a", "b"]
+    assert (figures["a"].records, figures["b"].records) == (3, 1)
+    assert (figures["a"].b_cubed.precision, figures["a"].b_cubed.recall) == pytest.approx((1.0, 2 / 3))
+    assert (figures["a"].recall_at, figures["b"].recall_at) == pytest.approx((0.5 / 1.5, 1.0))

@@ -1,0 +1,5 @@
+"""`python -m benchmarks.identity`."""
+
+from benchmarks.identity.run import app
+
+app(prog_name="benchmarks.identity")
