@@ -1,6 +1,7 @@
 """Running queries. Reads are READ transactions that the server holds to it; writes run inside `Work`, one transaction each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -64,6 +65,31 @@ class Work:
         return [statement.answer(record, part) for part, statement in enumerate(statements)]
 
 
+class Reading:
+    """Reads one after the other, each of which sees at least what those before it saw."""
+
+    def __init__(self, session: neo4j.Session, seconds: float) -> None:
+        self._session = session
+        self._seconds = seconds
+
+    def one(self, query: Query[P, R], params: P) -> R:
+        """The one row of a read.
+
+        Raises:
+            DatabaseUnavailable: Neo4j went away.
+            InvariantBroken: there is none, or more than one.
+        """
+        try:
+            result = self._session.run(neo4j.Query(query.file.text, timeout=self._seconds), parameters_of(params))
+            return _only([to_row(record, query.row) for record in result], query.name)
+        except (ServiceUnavailable, DriverError) as error:
+            raise gone(error) from error
+
+    def bookmarks(self) -> tuple[str, ...]:
+        """What the server was at when it answered last; a later read that is given them sees no less."""
+        return tuple(sorted(self._session.last_bookmarks().raw_values))
+
+
 class GraphStore:
     """Blocking reads and writes, for imports, commands and tests."""
 
@@ -91,6 +117,12 @@ class GraphStore:
                     yield to_row(record, query.row)
             except (ServiceUnavailable, DriverError) as error:
                 raise gone(error) from error
+
+    @contextmanager
+    def reading(self, *, seconds: float = READ_SECONDS) -> Iterator[Reading]:
+        """Reads that belong together; each may take so many seconds."""
+        with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+            yield Reading(session, seconds)
 
     def one(self, query: Query[P, R], params: P, *, seconds: float = READ_SECONDS) -> R:
         """The one row of a read.
@@ -190,7 +222,8 @@ def to_row(record: neo4j.Record, row: type[R]) -> R:
         InvariantBroken: the file's answer does not fit the struct.
     """
     try:
-        return msgspec.convert(record.data(), row)
+        # Queries answer maps, lists and plain values, never nodes; `record.data()` would walk through all of them to find none.
+        return msgspec.convert(dict(zip(record.keys(), record.values(), strict=True)), row)
     except msgspec.ValidationError as error:
         raise InvariantBroken(f"{row.__name__}: {error}", hint="the .cypher file and its row struct disagree") from error
 

@@ -16,6 +16,7 @@ from service import (
     cli_recommend,
     cli_resolve,
     cli_review,
+    cli_snapshot,
     cli_token,
     cli_up,
     cli_verify,
@@ -53,6 +54,7 @@ app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_demo.app, name="demo")
 app.add_typer(cli_review.app, name="review")
 app.add_typer(cli_privacy.app, name="privacy")
+app.add_typer(cli_snapshot.app, name="snapshot")
 app.add_typer(cli_token.app, name="token")
 
 

@@ -32,6 +32,11 @@ class Home:
         return self.root / "exports"
 
     @property
+    def snapshots(self) -> Path:
+        """The graph as of moments, for models; an erasure removes those that were taken before it."""
+        return self.root / "snapshots"
+
+    @property
     def password_file(self) -> Path:
         """The managed server's generated password, mode 0600."""
         return self.root / "neo4j-password"

@@ -10,6 +10,7 @@ from ingest.evidence_store import EvidenceStore
 from ingest.redacting import Redacted, finish_redactions
 from review.privacy.suppression import LEAST_KEY_BYTES, SuppressionKey
 from service.home import Home
+from service.snapshots import remove_outdated
 from service.subject_file import remove_orphaned
 from service.tokens import write_secret
 
@@ -17,13 +18,14 @@ KEY_FILE: Final = "suppression-key"
 
 
 def finish_erasures(store: GraphStore, home: Home) -> Redacted:
-    """Take out of kept files what erasures ordered, and remove exports of people who were forgotten.
+    """Take out of kept files what erasures ordered; remove exports of people who were forgotten, and snapshots that know them.
 
     Can be called at any time, again and again.
     """
     now = datetime.now(UTC)
     done = finish_redactions(store, EvidenceStore(home.evidence), now)
     remove_orphaned(store, home.exports, now)
+    remove_outdated(store, home.snapshots)
     return done
 
 

@@ -1,0 +1,233 @@
+"""Taking a snapshot: the graph as believed at one moment, page by page, into Arrow files that lie ready for reading."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+import numpy as np
+import polars as pl
+
+from cypher.queries.schema import APPLIED_MIGRATIONS
+from cypher.queries.snapshots import SNAPSHOT_PAGE, PageAsked, SnapshotPage
+from cypher.query import NoParams
+from cypher.store import SCAN_SECONDS, GraphStore, Reading
+from gnn.snapshots.contents import LINKS, NODES, joined, link_columns, node_columns
+from gnn.snapshots.manifest import FORMAT, MANIFEST, LabelWindow, Manifest, content_hash, sha256_of
+from gnn.snapshots.spool import Spool
+from graph_schema.errors import InputRefused, SetupFailed
+from graph_schema.registry import node_spec
+
+# Large enough that a page's overhead does not count, small enough for the server's memory: a profile has a dozen edges.
+PAGE_NODES: Final = 5_000
+_DISTRIBUTION: Final = "velocity-client-graph"
+
+
+class Tell(Protocol):
+    """Told how far the work is: what is read, how many labels are done, and how many there are."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Of when the snapshot is: what we believed at `known_at` of what was true at `valid_at`; both UTC."""
+
+    known_at: datetime
+    valid_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.valid_at > self.known_at:
+            raise InputRefused(
+                f"nobody at {self.known_at.isoformat()} knew what is true at {self.valid_at.isoformat()}",
+                hint="give a --valid-at that is not after --known-at",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which store a snapshot comes from, and when it is taken (UTC)."""
+
+    store_id: str
+    taken_at: datetime
+
+
+def take(
+    store: GraphStore, folder: Path, moments: Moments, origin: Origin, tell: Tell, *, page_nodes: int = PAGE_NODES
+) -> Manifest:
+    """Write a snapshot into `folder`, which appears whole or not at all.
+
+    An edge belongs to the graph of the snapshot if it was believed at `known_at` and true by `valid_at`; edges without a
+    `valid_from` count as always true, as in the API. What became true in between lies apart, as outcomes: nothing after
+    `valid_at` is in `links/`. Nodes that only outcomes know have `later` set.
+
+    Raises:
+        InputRefused: the folder is there already.
+        SetupFailed: the disk is full or cannot be written.
+        DatabaseUnavailable: Neo4j went away; nothing is left behind.
+    """
+    if folder.exists():
+        raise InputRefused(f"{folder} is there already", hint="remove it, or choose another moment")
+    work = folder.with_name(f".taking-{folder.name}-{os.getpid()}")
+    try:
+        for name in ("parts", "nodes", "links", "outcomes"):
+            (work / name).mkdir(parents=True, mode=0o700)
+        parts = _read(store, work / "parts", moments.known_at, page_nodes, tell)
+        manifest = _written(store, work, moments, origin, parts)
+        tell("written", len(NODES), len(NODES))
+        shutil.rmtree(work / "parts")
+        work.rename(folder)
+    except OSError as problem:
+        raise SetupFailed(
+            f"the snapshot cannot be written: {problem}", hint="make room on the disk, then try again"
+        ) from problem
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return manifest
+
+
+def _read(store: GraphStore, folder: Path, known_at: datetime, page_nodes: int, tell: Tell) -> tuple[Spool, tuple[str, ...]]:
+    """All pages, and the bookmarks of the last."""
+    spool = Spool(folder)
+    with store.reading(seconds=SCAN_SECONDS) as reading:
+        for done, label in enumerate(NODES):
+            tell(label, done, len(NODES))
+            for page in _pages(reading, label, known_at, page_nodes):
+                spool.add_nodes(label, page.nodes)
+                spool.add_links(label, page.links)
+        bookmarks = reading.bookmarks()
+    spool.finish()
+    return spool, bookmarks
+
+
+def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, parts: tuple[Spool, tuple[str, ...]]) -> Manifest:
+    spool, bookmarks = parts
+    binder = _Binder(work, spool, moments)
+    binder.bind()
+    files = {name: sha256_of(work / name) for name in sorted(binder.files)}
+    manifest = Manifest(
+        format=FORMAT,
+        known_at=moments.known_at,
+        valid_at=moments.valid_at,
+        label_window=LabelWindow(moments.valid_at, moments.known_at) if moments.valid_at < moments.known_at else None,
+        taken_at=origin.taken_at,
+        store_id=origin.store_id,
+        bookmarks=bookmarks,
+        schema=tuple(f"{m.name} {m.checksum}" for m in store.many(APPLIED_MIGRATIONS, NoParams())),
+        code_version=version(_DISTRIBUTION),
+        counts=binder.counts,
+        left_out=binder.left_out,
+        files=files,
+        content_hash=content_hash(files, moments.known_at, moments.valid_at),
+    )
+    (work / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest, order="sorted")))
+    return manifest
+
+
+def _pages(reading: Reading, label: str, known_at: datetime, page_nodes: int) -> Iterator[SnapshotPage]:
+    columns = node_columns(label)
+    prefix = f"{node_spec(label).prefix}_"
+    after: str | None = prefix
+    while after is not None:
+        asked = PageAsked(
+            after=after,
+            # The first text behind all that begin with the prefix.
+            until=prefix[:-1] + chr(ord(prefix[-1]) + 1),
+            limit=page_nodes,
+            known_at=known_at,
+            texts=columns.texts,
+            moments=columns.moments,
+            lists=columns.lists,
+            own_texts={name: link_columns(name).texts for name in LINKS},
+            own_moments={name: link_columns(name).moments for name in LINKS},
+        )
+        page = reading.one(SNAPSHOT_PAGE, asked)
+        yield page
+        after = page.last
+
+
+@dataclass
+class _Binder:
+    """Numbers nodes, and writes edges by the numbers of their ends."""
+
+    work: Path
+    spool: Spool
+    moments: Moments
+    files: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    left_out: int = 0
+
+    def bind(self) -> None:
+        """Write all files."""
+        before, ever = self._ends()
+        numbers = {label: self._nodes(label, before, ever) for label in NODES}
+        for source, edge_type in self.spool.names("links"):
+            whole = pl.concat(self.spool.parts("links", source, edge_type))
+            for target in joined(edge_type):
+                self._links((source, edge_type, target), whole, numbers)
+
+    def _ends(self) -> tuple[pl.Series, pl.Series]:
+        """Uids at the ends of edges: of those in the graph, and of all."""
+        graph, every = [], []
+        for source, edge_type in self.spool.names("links"):
+            for part in self.spool.parts("links", source, edge_type):
+                inside = part.filter(~_is_outcome(part, self.moments.valid_at))
+                graph.append(pl.concat([inside["source"], inside["target"]]).unique())
+                every.append(pl.concat([part["source"], part["target"]]).unique())
+        empty = pl.Series("source", [], pl.String)
+        return pl.concat([empty, *graph]).unique(), pl.concat([empty, *every]).unique()
+
+    def _nodes(self, label: str, before: pl.Series, ever: pl.Series) -> pl.DataFrame:
+        parts = list(self.spool.parts("nodes", label))
+        empty = pl.DataFrame(schema={"uid": pl.String(), "alone": pl.Boolean(), **node_columns(label).types})
+        nodes = pl.concat([empty, *parts]).sort("uid")
+        nodes = nodes.filter(pl.col("alone") | pl.col("uid").is_in(ever.implode()))
+        later = ~(pl.col("alone") | pl.col("uid").is_in(before.implode()))
+        nodes = nodes.with_columns(later.alias("later")).drop("alone")
+        self._write(f"nodes/{label}.arrow", nodes)
+        return nodes.select("uid").with_row_index("number")
+
+    def _links(self, name: tuple[str, str, str], whole: pl.DataFrame, numbers: Mapping[str, pl.DataFrame]) -> None:
+        source, _, target = name
+        prefix = f"{node_spec(target).prefix}_"
+        links = whole.filter(pl.col("target").str.starts_with(prefix))
+        if links.is_empty():
+            return
+        bound = _numbered(_numbered(links, "source", numbers[source]), "target", numbers[target])
+        self.left_out += len(links) - len(bound)
+        bound = bound.sort("source", "valid_from", "target", *(c for c in bound.columns if c not in _ENDS), nulls_last=False)
+        outcome = _is_outcome(bound, self.moments.valid_at)
+        for folder, its in (("links", bound.filter(~outcome)), ("outcomes", bound.filter(outcome))):
+            if not its.is_empty():
+                self._write(f"{folder}/{'-'.join(name)}.arrow", its)
+        inside = bound.filter(~outcome)
+        starts = np.zeros(len(numbers[source]) + 1, np.int64)
+        np.cumsum(np.bincount(inside["source"].to_numpy(), minlength=len(numbers[source])), out=starts[1:])
+        self.files.append(f"links/{'-'.join(name)}.indptr.npy")
+        np.save(self.work / self.files[-1], starts, allow_pickle=False)
+
+    def _write(self, name: str, frame: pl.DataFrame) -> None:
+        # The older layout of texts: its bytes follow from the texts alone, not from the pages that they came in.
+        frame.rechunk().write_ipc(self.work / name, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+        self.files.append(name)
+        self.counts[name.removesuffix(".arrow")] = len(frame)
+
+
+_ENDS: Final = ("source", "valid_from", "target")
+
+
+def _numbered(links: pl.DataFrame, end: str, numbers: pl.DataFrame) -> pl.DataFrame:
+    """Uids of an end replaced by numbers; edges to nodes that have none go."""
+    found = links.join(numbers, left_on=end, right_on="uid", how="inner")
+    return found.with_columns(pl.col("number").cast(pl.Int64).alias(end)).drop("number")
+
+
+def _is_outcome(links: pl.DataFrame, valid_at: datetime) -> pl.Series:
+    """Became true after the moment, or tells of something that happened after it."""
+    told = [name for name, kind in links.schema.items() if isinstance(kind, pl.Datetime) and name != "valid_to"]
+    return links.select(pl.any_horizontal([(pl.col(name) > valid_at).fill_null(value=False) for name in told])).to_series()
