@@ -11,7 +11,9 @@ from service import (
     cli_audit,
     cli_demo,
     cli_import,
+    cli_model,
     cli_privacy,
+    cli_propose,
     cli_receive,
     cli_recommend,
     cli_resolve,
@@ -53,7 +55,9 @@ app.add_typer(db, name="db")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_demo.app, name="demo")
 app.add_typer(cli_review.app, name="review")
+app.add_typer(cli_model.app, name="model")
 app.add_typer(cli_privacy.app, name="privacy")
+app.add_typer(cli_propose.app, name="propose")
 app.add_typer(cli_snapshot.app, name="snapshot")
 app.add_typer(cli_token.app, name="token")
 

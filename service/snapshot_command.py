@@ -8,7 +8,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from cypher.queries.auditing import STORE_ID
 from cypher.query import NoParams
@@ -77,7 +77,7 @@ def _moment(text: str) -> datetime:
 
 def list_snapshots(console: Console) -> None:
     """All of this home, the oldest first."""
-    table = Table("name", "known at", "valid at", "nodes", "edges", "MB", "hash")
+    table = Table(Column("name", overflow="fold"), "known at", "valid at", "nodes", "edges", "MB", "hash")
     for path, said in all_snapshots(find_home().snapshots):
         size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) / _MB
         if said is None:

@@ -25,7 +25,7 @@ _LEAST_WRITTEN: Final = 0.0025
 def pair_rows(table: PersonTable, found: Resolution, labels: Labels) -> pl.DataFrame:
     """id_a, id_b, probability, household_probability: likeliest first. What was decided is certain."""
     pairs = _with_labels(found.pairs, labels)
-    slope, shift = calibration(_scores_of(pairs, labels), labels.match)
+    slope, shift = line_of(found.pairs, labels)
     person = expit(slope * pairs.person.astype(np.float64) + shift)
     household = np.minimum(expit(pairs.household.astype(np.float64)), 1.0 - person)
     decided = _places(pairs, labels)
@@ -39,6 +39,12 @@ def pair_rows(table: PersonTable, found: Resolution, labels: Labels) -> pl.DataF
     is_worth = (rows["probability"] >= _LEAST_WRITTEN) | (rows["household_probability"] >= 0.5)
     is_worth |= pl.Series(np.isin(np.arange(rows.height), decided))
     return rows.filter(is_worth).sort(["probability", "id_a", "id_b"], descending=[True, False, False])
+
+
+def line_of(pairs: Pairs, labels: Labels) -> tuple[float, float]:
+    """Slope and shift that labels ask of the log-odds; 1 and 0 where there are too few."""
+    whole = _with_labels(pairs, labels)
+    return calibration(_scores_of(whole, labels), labels.match)
 
 
 def cluster_rows(table: PersonTable, cluster: Ints) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """Pairs of records that a model takes for one person, or for one household, as proposals with their reasons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import expit
@@ -91,12 +91,30 @@ def _share_household(people: People, clients: tuple[str, str]) -> bool:
     return bool(people.households.get(clients[0], nowhere) & people.households.get(clients[1], nowhere))
 
 
-def identity_proposals(people: People, resolution: Resolution, found: Sequence[Found], run: ModelRun) -> list[Proposal]:
+class Line(NamedTuple):
+    """What verdicts made of the log-odds: stretched by `slope`, then moved by `shift`."""
+
+    slope: float
+    shift: float
+
+
+AS_IT_IS: Final = Line(1.0, 0.0)
+
+
+def drawn(resolution: Resolution, line: Line) -> Resolution:
+    """The same with its log-odds of one person brought in line with verdicts."""
+    person = (line.slope * resolution.pairs.person + line.shift).astype(np.float32)
+    return replace(resolution, pairs=replace(resolution.pairs, person=person))
+
+
+def identity_proposals(
+    people: People, resolution: Resolution, found: Sequence[Found], run: ModelRun, line: Line = AS_IT_IS
+) -> list[Proposal]:
     """The questions as proposals: what speaks against them first, each reason with what it adds to the log-odds, in nats."""
-    return [_proposal(people, resolution, one, run) for one in found]
+    return [_proposal(people, resolution, one, run, line) for one in found]
 
 
-def _proposal(people: People, resolution: Resolution, found: Found, run: ModelRun) -> Proposal:
+def _proposal(people: People, resolution: Resolution, found: Found, run: ModelRun, line: Line) -> Proposal:
     parts = reasons(resolution.pool, resolution.model, resolution.fields.groups, found.left, found.right)
     is_person = found.kind is ProposalKind.IDENTITY_LINK
     both = f"{people.names[found.left]} and {people.names[found.right]}"
@@ -113,10 +131,15 @@ def _proposal(people: People, resolution: Resolution, found: Found, run: ModelRu
         proposed_by=IDENTITY_MODEL,
         opinion=ModelOpinion(
             model_run=run.uid,
-            contributions=tuple(round(part.nats, 6) for part in parts),
+            contributions=tuple(round(_added(part, line), 6) for part in parts),
             expected_correction=round(found.gain, 6),
         ),
     )
+
+
+def _added(part: Reason, line: Line) -> float:
+    """What a part adds once verdicts had their say; the shift belongs to how rare one person is."""
+    return line.slope * part.nats + (line.shift if part.field == PRIOR else 0.0)
 
 
 def _text(people: People, found: Found, part: Reason) -> str:
@@ -146,5 +169,5 @@ def _said(people: People, place: int, field: str) -> str:
     return people.names[place]
 
 
-# The columns of `gnn.proposing.reading` that say where somebody lives.
+# The columns of `gnn.proposing.snapshot_people` that say where somebody lives.
 _PLACES: Final = frozenset({"address", "city", "postcode", "country"})

@@ -177,15 +177,14 @@ def test_more_memory_than_the_machine_has_is_refused_by_name(home: Home) -> None
 
 @pytest.fixture
 def folder(tmp_path: Path) -> JarFolder:
-    """The installed jars by hard links, so that nothing done to them reaches the shared ones."""
+    """A copy of the installed jars; no hard links, since the temporary folder may lie on another disk."""
     folder = jar_folder(tmp_path)
-    shutil.copytree(jar_folder(find_cache()).lib, folder.lib, copy_function=os.link)
+    shutil.copytree(jar_folder(find_cache()).lib, folder.lib)
     return folder
 
 
 def harm(path: Path, content: bytes) -> None:
-    """Replace a jar; writing into it would write through the hard link."""
-    path.unlink()
+    """Replace a jar."""
     path.write_bytes(content)
 
 
