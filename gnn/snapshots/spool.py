@@ -1,6 +1,6 @@
 """Rows as they come from the database, written to disk in parts, so that memory does not grow with the graph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,21 +35,11 @@ class Spool:
         for edge_type, its in by_type.items():
             self._add(f"links-{source}-{edge_type}", links_frame(edge_type, its))
 
-    def finish(self) -> None:
-        """Write what still waits."""
+    def written(self) -> dict[str, list[Path]]:
+        """The files of each name, after what still waits is written."""
         for name in sorted(self._waiting):
             self._write(name)
-
-    def names(self, kind: str) -> list[tuple[str, ...]]:
-        """What was added of a kind, `nodes` or `links`: (label,) or (label, type), in order."""
-        found = (tuple(name.split("-")) for name in sorted(self._parts))
-        return [name[1:] for name in found if name[0] == kind]
-
-    def parts(self, *name: str) -> Iterator[pl.DataFrame]:
-        """The parts of a name, such as ("nodes", "Profile"), as they were added."""
-        whole = "-".join(name)
-        for part in range(self._parts.get(whole, 0)):
-            yield pl.read_ipc(self.folder / f"{whole}.{part}.arrow")
+        return {name: [self._path(name, part) for part in range(parts)] for name, parts in self._parts.items()}
 
     def _add(self, name: str, frame: pl.DataFrame) -> None:
         waiting = self._waiting.setdefault(name, [])
@@ -60,8 +50,37 @@ class Spool:
     def _write(self, name: str) -> None:
         waiting = self._waiting.pop(name)
         part = self._parts.get(name, 0)
-        pl.concat(waiting).write_ipc(self.folder / f"{name}.{part}.arrow", compression="uncompressed")
+        pl.concat(waiting).write_ipc(self._path(name, part), compression="uncompressed")
         self._parts[name] = part + 1
+
+    def _path(self, name: str, part: int) -> Path:
+        return self.folder / f"{name}.{part}.arrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What spools wrote, by name."""
+
+    files: Mapping[str, Sequence[Path]]
+
+    def names(self, kind: str) -> list[tuple[str, ...]]:
+        """What there is of a kind, `nodes` or `links`: (label,) or (label, type), in order."""
+        found = (tuple(name.split("-")) for name in sorted(self.files))
+        return [name[1:] for name in found if name[0] == kind]
+
+    def of(self, *name: str) -> Iterator[pl.DataFrame]:
+        """The parts of a name, such as ("nodes", "Profile")."""
+        for path in self.files.get("-".join(name), ()):
+            yield pl.read_ipc(path)
+
+
+def whole(spools: Sequence[Spool]) -> Parts:
+    """What several spools wrote, as one."""
+    files: dict[str, list[Path]] = {}
+    for spool in spools:
+        for name, paths in spool.written().items():
+            files.setdefault(name, []).extend(paths)
+    return Parts(files)
 
 
 def nodes_frame(label: str, rows: Sequence[NodeCells]) -> pl.DataFrame:

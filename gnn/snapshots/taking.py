@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
 import msgspec
@@ -19,12 +21,16 @@ from cypher.query import NoParams
 from cypher.store import SCAN_SECONDS, GraphStore, Reading
 from gnn.snapshots.contents import LINKS, NODES, joined, link_columns, node_columns
 from gnn.snapshots.manifest import FORMAT, MANIFEST, LabelWindow, Manifest, content_hash, sha256_of
-from gnn.snapshots.spool import Spool
+from gnn.snapshots.spool import Parts, Spool, whole
 from graph_schema.errors import InputRefused, SetupFailed
 from graph_schema.registry import node_spec
 
 # Large enough that a page's overhead does not count, small enough for the server's memory: a profile has a dozen edges.
 PAGE_NODES: Final = 5_000
+# As many as the smallest machine that we run on has cores: the server packs pages with one for each reader.
+_READERS: Final = 2
+# What stands behind the prefix of a derived id, in order.
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuv"
 _DISTRIBUTION: Final = "velocity-client-graph"
 
 
@@ -91,21 +97,60 @@ def take(
     return manifest
 
 
-def _read(store: GraphStore, folder: Path, known_at: datetime, page_nodes: int, tell: Tell) -> tuple[Spool, tuple[str, ...]]:
-    """All pages, and the bookmarks of the last."""
-    spool = Spool(folder)
-    with store.reading(seconds=SCAN_SECONDS) as reading:
-        for done, label in enumerate(NODES):
-            tell(label, done, len(NODES))
-            for page in _pages(reading, label, known_at, page_nodes):
-                spool.add_nodes(label, page.nodes)
-                spool.add_links(label, page.links)
-        bookmarks = reading.bookmarks()
-    spool.finish()
-    return spool, bookmarks
+def _read(store: GraphStore, folder: Path, known_at: datetime, page_nodes: int, tell: Tell) -> tuple[Parts, tuple[str, ...]]:
+    """All pages, and the bookmarks of the last; several readers at once, since the server packs with one core for each."""
+    spools = [Spool(folder / str(reader)) for reader in range(_READERS)]
+    queue = SimpleQueue[Stretch]()
+    stretches = [stretch for label in NODES for stretch in _stretches(label)]
+    for stretch in stretches:
+        queue.put(stretch)
+
+    def read(spool: Spool) -> tuple[str, ...]:
+        spool.folder.mkdir()
+        with store.reading(seconds=SCAN_SECONDS) as reading:
+            while (stretch := _next(queue)) is not None:
+                tell(stretch.label, len(stretches) - queue.qsize() - 1, len(stretches))
+                for page in _pages(reading, stretch, known_at, page_nodes):
+                    spool.add_nodes(stretch.label, page.nodes)
+                    spool.add_links(stretch.label, page.links)
+            return reading.bookmarks()
+
+    with ThreadPoolExecutor(_READERS) as pool:
+        bookmarks = {mark for marks in pool.map(read, spools) for mark in marks}
+    return whole(spools), tuple(sorted(bookmarks))
 
 
-def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, parts: tuple[Spool, tuple[str, ...]]) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Uids of a label behind `after` and before `until`."""
+
+    label: str
+    after: str
+    until: str
+
+
+def _stretches(label: str) -> list[Stretch]:
+    """All uids of a label in as many parts as there are readers; what follows the prefix is a hash, spread evenly."""
+    prefix = f"{node_spec(label).prefix}_"
+    inner = [prefix + _DIGITS[len(_DIGITS) * at // _READERS] for at in range(1, _READERS)]
+    # The first text behind all that begin with the prefix; and before a bound, the last text that is smaller than it.
+    ends = [*inner, _next_text(prefix)]
+    begins = [prefix, *(f"{bound[:-1]}{chr(ord(bound[-1]) - 1)}\uffff" for bound in inner)]
+    return [Stretch(label, after, until) for after, until in zip(begins, ends, strict=True)]
+
+
+def _next_text(prefix: str) -> str:
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def _next(queue: "SimpleQueue[Stretch]") -> Stretch | None:
+    try:
+        return queue.get_nowait()
+    except Empty:
+        return None
+
+
+def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, parts: tuple[Parts, tuple[str, ...]]) -> Manifest:
     spool, bookmarks = parts
     binder = _Binder(work, spool, moments)
     binder.bind()
@@ -129,15 +174,13 @@ def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, pa
     return manifest
 
 
-def _pages(reading: Reading, label: str, known_at: datetime, page_nodes: int) -> Iterator[SnapshotPage]:
-    columns = node_columns(label)
-    prefix = f"{node_spec(label).prefix}_"
-    after: str | None = prefix
+def _pages(reading: Reading, stretch: Stretch, known_at: datetime, page_nodes: int) -> Iterator[SnapshotPage]:
+    columns = node_columns(stretch.label)
+    after: str | None = stretch.after
     while after is not None:
         asked = PageAsked(
             after=after,
-            # The first text behind all that begin with the prefix.
-            until=prefix[:-1] + chr(ord(prefix[-1]) + 1),
+            until=stretch.until,
             limit=page_nodes,
             known_at=known_at,
             texts=columns.texts,
@@ -156,7 +199,7 @@ class _Binder:
     """Numbers nodes, and writes edges by the numbers of their ends."""
 
     work: Path
-    spool: Spool
+    spool: Parts
     moments: Moments
     files: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -167,7 +210,7 @@ class _Binder:
         before, ever = self._ends()
         numbers = {label: self._nodes(label, before, ever) for label in NODES}
         for source, edge_type in self.spool.names("links"):
-            whole = pl.concat(self.spool.parts("links", source, edge_type))
+            whole = pl.concat(self.spool.of("links", source, edge_type))
             for target in joined(edge_type):
                 self._links((source, edge_type, target), whole, numbers)
 
@@ -175,7 +218,7 @@ class _Binder:
         """Uids at the ends of edges: of those in the graph, and of all."""
         graph, every = [], []
         for source, edge_type in self.spool.names("links"):
-            for part in self.spool.parts("links", source, edge_type):
+            for part in self.spool.of("links", source, edge_type):
                 inside = part.filter(~_is_outcome(part, self.moments.valid_at))
                 graph.append(pl.concat([inside["source"], inside["target"]]).unique())
                 every.append(pl.concat([part["source"], part["target"]]).unique())
@@ -183,7 +226,7 @@ class _Binder:
         return pl.concat([empty, *graph]).unique(), pl.concat([empty, *every]).unique()
 
     def _nodes(self, label: str, before: pl.Series, ever: pl.Series) -> pl.DataFrame:
-        parts = list(self.spool.parts("nodes", label))
+        parts = list(self.spool.of("nodes", label))
         empty = pl.DataFrame(schema={"uid": pl.String(), "alone": pl.Boolean(), **node_columns(label).types})
         nodes = pl.concat([empty, *parts]).sort("uid")
         nodes = nodes.filter(pl.col("alone") | pl.col("uid").is_in(ever.implode()))
