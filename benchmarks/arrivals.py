@@ -20,6 +20,7 @@ import msgspec
 from benchmarks.client_360 import Latency
 from benchmarks.command import velocity
 from benchmarks.servers import SETTINGS
+from benchmarks.snapshots import SnapshotResult, measure_snapshot
 from cypher.driver import Connection, open_driver
 from cypher.store import GraphStore, Work
 from graph_schema.actors import Actor, ActorKind, Role
@@ -50,7 +51,8 @@ _PEOPLE: Final = (
 
 
 class ArrivalsResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Milliseconds of a record that comes alone, and records per second of those that come four at a time; all `outcomes`."""
+    """Milliseconds of a record that comes alone, and records per second of those that come four at a time; all
+    `outcomes`. The snapshot is of the same graph, afterwards."""
 
     clients: int
     load_seconds: float
@@ -59,6 +61,7 @@ class ArrivalsResult(msgspec.Struct, frozen=True, kw_only=True):
     records_per_second: float
     together: Latency
     outcomes: dict[str, int]
+    snapshot: SnapshotResult
 
 
 def measure_arrivals(tell: Tell, clients: int = CLIENTS) -> ArrivalsResult:
@@ -88,6 +91,8 @@ def measure_on(connection: Connection, folder: Path, clients: int, load_seconds:
         began = time.perf_counter()
         together, second = _sent_in_groups(store, folder, records[WARM_UP + ALONE :])
         rate = TOGETHER / (time.perf_counter() - began)
+        tell("a snapshot …")
+        snapshot = measure_snapshot(store, folder / "snapshots")
     outcomes = Counter(arrival.outcome.value for arrival in (*first, *second))
     return ArrivalsResult(
         clients=clients,
@@ -97,6 +102,7 @@ def measure_on(connection: Connection, folder: Path, clients: int, load_seconds:
         records_per_second=rate,
         together=_latency(together),
         outcomes=dict(sorted(outcomes.items())),
+        snapshot=snapshot,
     )
 
 

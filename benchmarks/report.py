@@ -12,6 +12,7 @@ from benchmarks.arrivals import ArrivalsResult
 from benchmarks.client_360 import Client360Result, Compared
 from benchmarks.import_files import ImportResult
 from benchmarks.machine import Occasion
+from benchmarks.snapshots import SnapshotResult
 
 RESULTS: Final = Path(__file__).with_name("results.json")
 README: Final = Path(__file__).with_name("README.md")
@@ -82,6 +83,11 @@ def _tables(results: Results) -> Iterator[tuple[str, Row, list[Row]]]:
             f"A record arrives at {arrived.clients:,} clients (loaded in {arrived.load_seconds:,.0f} s), milliseconds ({came})"
         )
         yield title, ("", "p50", "p95", "records/s"), list(_arrival_rows(arrived))
+        yield "A snapshot of that graph", ("nodes", "edges", "seconds", "edges/s"), [_snapshot_row(arrived.snapshot)]
+
+
+def _snapshot_row(taken: SnapshotResult) -> Row:
+    return f"{taken.nodes:,}", f"{taken.edges:,}", f"{taken.seconds:.1f}", f"{taken.edges_per_second:,.0f}"
 
 
 def _arrival_rows(arrived: ArrivalsResult) -> Iterator[Row]:
