@@ -7,7 +7,7 @@ import polars as pl
 
 from gnn.matching.blocks.block import Evidence
 from gnn.matching.reading import Tables
-from gnn.matching.reasons import Reason, explain
+from gnn.matching.reasons import Explanation, Reason, explanations
 from gnn.matching.scoring import Lists, Scorer
 
 HEADER: Final = ("client", "item", "rank", "block", "evidence", "what", "amount")
@@ -17,15 +17,15 @@ _SHOWN: Final = 3
 
 def reason_rows(lists: Lists, scorer: Scorer, tables: Tables) -> pl.DataFrame:
     """The strongest three reasons of every proposal, as text; amounts of all reasons would add up to the score."""
-    rows = [row for at in range(len(lists.clients)) for row in _of_client(lists, at, scorer, tables)]
+    asked = [(int(client), items[items >= 0]) for client, items in zip(lists.clients, lists.items, strict=True)]
+    rows = [row for found in explanations(scorer, asked) for row in _of_client(found, tables)]
     return pl.DataFrame(rows, schema=list(HEADER), orient="row")
 
 
-def _of_client(lists: Lists, at: int, scorer: Scorer, tables: Tables) -> Iterator[tuple[str, str, int, str, str, str, float]]:
-    client, items = int(lists.clients[at]), lists.items[at]
-    for rank, found in enumerate(explain(scorer, client, items[items >= 0]), 1):
+def _of_client(explained: Sequence[Explanation], tables: Tables) -> Iterator[tuple[str, str, int, str, str, str, float]]:
+    for rank, found in enumerate(explained, 1):
         for reason in found.reasons[:_SHOWN]:
-            names = (tables.client_ids[client], tables.item_ids[found.item], rank)
+            names = (tables.client_ids[found.client], tables.item_ids[found.item], rank)
             yield *names, reason.block, reason.evidence.value, _named(reason, tables), reason.amount
 
 

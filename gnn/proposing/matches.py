@@ -11,7 +11,7 @@ from gnn.matching.arrays import Bools, Ints
 from gnn.matching.blocks.block import Evidence
 from gnn.matching.chances import Chances
 from gnn.matching.reading import Tables
-from gnn.matching.reasons import Explanation, Reason, explain
+from gnn.matching.reasons import Explanation, Reason, explanations
 from gnn.matching.requirements import Constraint, Fit, Listing, arranged, fit
 from gnn.matching.scoring import Lists, Scorer, best_lists
 from graph_schema.actors import Actor, ActorKind, Role
@@ -103,7 +103,8 @@ def match_proposals(market: Market, scorer: Scorer, matches: Sequence[Match], ru
     by_client: dict[int, list[Match]] = {}
     for match in matches:
         by_client.setdefault(match.client, []).append(match)
-    why = {(client, told.item): told for client, its in by_client.items() for told in explain(scorer, client, _items(its))}
+    asked = [(client, _items(its)) for client, its in by_client.items()]
+    why = {(told.client, told.item): told for of_client in explanations(scorer, asked) for told in of_client}
     return [_proposal(market, match, why[match.client, match.item], run) for match in matches]
 
 
