@@ -10,7 +10,7 @@ from cypher.queries.suggesting import ALL_MODEL_RUNS, MODEL_VERDICTS, RunsAsked,
 from cypher.store import GraphStore
 from gnn.proposing.auditing import AUDIT, Drawing, overlooked
 from gnn.proposing.cards import ModelCard, read_card
-from gnn.proposing.verdicts import Decided, agrees, kept_promises, promise_error, shifts
+from gnn.proposing.verdicts import DELTA, MOST_FALSE, Decided, agrees, kept_promises, promise_error, safe_from, shifts
 from graph_schema.errors import InputRefused, NotFound
 from service.database import open_graph
 
@@ -83,7 +83,7 @@ def show_verdicts(model: str, console: Console) -> None:
     if not rows:
         console.print(f"nobody has decided about a proposal of {model} yet", markup=False)
         return
-    decided = [Decided(row.kind, row.confidence, agrees(row.kind, row.verdict)) for row in rows]
+    decided = [Decided(row.kind, row.confidence, agrees(row.kind, row.verdict), row.concerning) for row in rows]
     for kind in sorted({one.kind for one in decided}):
         its = [one for one in decided if one.kind is kind]
         table = Table(f"{kind.value}: chance", "decided", "promised", "agreed", "95 %", "")
@@ -94,6 +94,7 @@ def show_verdicts(model: str, console: Console) -> None:
             table.add_row(f"{step.low:g} to {step.high:g}", f"{step.decided:,}", *share, bar)
         console.print(table)
         console.print(f"calibration error {promise_error(its):.4f} over {len(its):,} verdicts", highlight=False)
+        console.print(_band(safe_from(its)), highlight=False)
     if model == AUDIT.id:
         found = [(msgspec.json.decode(row.payload_json, type=Drawing), agrees(row.kind, row.verdict)) for row in rows]
         console.print(
@@ -101,6 +102,14 @@ def show_verdicts(model: str, console: Console) -> None:
             f"about {overlooked(found):,.0f} such pairs are not proposed",
             highlight=False,
         )
+
+
+def _band(safe: float | None) -> str:
+    """What verdicts prove of the likeliest proposals; people still decide, but they may decide them together."""
+    promise = f"at most {MOST_FALSE:.0%} are wrong ({1 - DELTA:.0%} sure)"
+    if safe is None:
+        return f"from no chance on is it proven yet that {promise}: decide each by itself"
+    return f"from {safe:.4f} on {promise}: those may be decided in bulk"
 
 
 def _run(store: GraphStore, run_id: str) -> WholeModelRun:

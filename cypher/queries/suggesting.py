@@ -58,7 +58,8 @@ class VerdictsAsked(msgspec.Struct, frozen=True):
 
 
 class ModelVerdict(msgspec.Struct, frozen=True):
-    """A verdict that stands, and the chance that the model had given it. The moment is in ms since 1970, UTC."""
+    """A verdict that stands, the chance that the model had given it, and the uids that it is about. The moment is in ms since
+    1970, UTC."""
 
     proposal: str
     kind: ProposalKind
@@ -66,6 +67,7 @@ class ModelVerdict(msgspec.Struct, frozen=True):
     verdict: Verdict
     decided_at_ms: int
     payload_json: str
+    concerning: Sequence[str]
 
 
 ALL_MODEL_RUNS = Query("read.all_model_runs", RunsAsked, WholeModelRun)

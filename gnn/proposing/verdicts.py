@@ -6,8 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.stats import beta
 
+from gnn.evaluation.bounds import auto_band, one_of_each
 from gnn.evaluation.reliability import calibration_error
 from gnn.proposing.cards import ModelCard
 from graph_schema.proposals import ProposalKind, Verdict
@@ -18,6 +22,10 @@ _AGREES: Final[Mapping[ProposalKind, frozenset[Verdict]]] = {
     ProposalKind.HOUSEHOLD: frozenset({Verdict.SAME_HOUSEHOLD, Verdict.ACCEPT}),
     ProposalKind.PROPERTY_MATCH: frozenset({Verdict.ACCEPT, Verdict.EDIT}),
 }
+# What a reviewer may confirm without regret, and how often such a promise may fail.
+MOST_FALSE: Final = 0.01
+DELTA: Final = 0.05
+_SEED: Final = 1
 # A shift that is usually looked into: population stability index above .25 is large, above .1 worth a look (Siddiqi 2006).
 LARGE_SHIFT: Final = 0.25
 SOME_SHIFT: Final = 0.1
@@ -27,11 +35,12 @@ _LEAST_SHARE: Final = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A proposal that was decided: the chance that the model gave it, and whether people agreed."""
+    """A proposal that was decided: the chance that the model gave it, whether people agreed, and the uids that it is about."""
 
     kind: ProposalKind
     chance: float
     agreed: bool
+    concerning: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,26 @@ def promise_error(decided: Sequence[Decided]) -> float:
     """The expected calibration error over what was decided."""
     chance = np.array([one.chance for one in decided], np.float64)
     return calibration_error(chance, np.array([one.agreed for one in decided], bool))
+
+
+def safe_from(decided: Sequence[Decided]) -> float | None:
+    """The chance from which on at most `MOST_FALSE` of the proposals are wrong, proven by verdicts in all but `DELTA` of the
+    draws; None where nothing is proven. Of verdicts that hang together by whom they are about, one is heard."""
+    heard = one_of_each(_blocks(decided), _SEED)
+    chance = np.array([one.chance for one in decided], np.float64)[heard]
+    agreed = np.array([one.agreed for one in decided], bool)[heard]
+    return auto_band(chance, agreed, MOST_FALSE, DELTA)
+
+
+def _blocks(decided: Sequence[Decided]) -> npt.NDArray[np.int64]:
+    """For each verdict the number of its block: verdicts that share somebody, directly or through others, are one."""
+    number: dict[str, int] = {}
+    pairs = [(at, number.setdefault(uid, len(number))) for at, one in enumerate(decided) for uid in one.concerning]
+    size = len(decided) + len(number)
+    rows = np.array([at for at, _ in pairs], np.int64)
+    columns = np.array([len(decided) + at for _, at in pairs], np.int64)
+    _, block = connected_components(coo_matrix((np.ones(len(pairs)), (rows, columns)), shape=(size, size)), directed=False)
+    return np.asarray(block[: len(decided)], np.int64)
 
 
 def shifts(before: ModelCard, after: ModelCard) -> list[Shift]:

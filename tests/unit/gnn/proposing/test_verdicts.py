@@ -16,6 +16,7 @@ from gnn.proposing.verdicts import (
     interval,
     kept_promises,
     promise_error,
+    safe_from,
     shifts,
     stability_index,
 )
@@ -71,3 +72,19 @@ def test_a_shift_is_told_and_sameness_is_none() -> None:
     assert [shift.word for shift in shifts(CARD, CARD)] == ["none", "none"]
     assert replace(first, index=(SOME_SHIFT + LARGE_SHIFT) / 2).word == "some"
     assert stability_index({"a": 0.5, "b": 0.5}, {"a": 0.55, "b": 0.45}) < SOME_SHIFT
+
+
+def test_a_safe_chance_is_proven_by_verdicts_on_different_people_only() -> None:
+    apart = [Decided(LINK, 0.999, agreed=True, concerning=(f"a{at}", f"b{at}")) for at in range(1_000)]
+    assert safe_from(apart) == pytest.approx(0.5)
+    chained = [Decided(LINK, 0.999, agreed=True, concerning=(f"c{at}", f"c{at + 1}")) for at in range(1_000)]
+    assert safe_from(chained) is None
+    assert safe_from([]) is None
+
+
+def test_wrong_verdicts_end_what_is_safe() -> None:
+    sure = [Decided(LINK, 0.999, agreed=True, concerning=(f"a{at}",)) for at in range(1_000)]
+    unsure = [Decided(LINK, 0.8, agreed=at % 10 > 0, concerning=(f"b{at}",)) for at in range(1_000)]
+    safe = safe_from([*sure, *unsure])
+    assert safe is not None
+    assert 0.8 < safe < 0.999
