@@ -9,10 +9,29 @@ from cypher.query import NoParams, Query
 
 Texts = list[str | None]
 Millis = list[int | None]
-# uid, whether it has no edge at all, and its properties: texts, moments, lists.
-NodeCells = tuple[str, bool, Texts, Millis, list[list[str] | None]]
-# type, uids of source and target, confidence, valid from and to, and its own properties: texts, moments.
-LinkCells = tuple[str, str, str, float | None, int | None, int | None, Texts, Millis]
+
+
+class NodeColumns(msgspec.Struct, frozen=True, array_like=True):
+    """Nodes by columns: uids, whether each has no edge at all, and of each property (texts, moments, lists) its values."""
+
+    uids: list[str]
+    alone: list[bool]
+    texts: list[Texts]
+    moments: list[Millis]
+    lists: list[list[list[str] | None]]
+
+
+class LinkColumns(msgspec.Struct, frozen=True, array_like=True):
+    """Edges of one type by columns; `sources` are places in the page's nodes, `targets` uids."""
+
+    type: str
+    sources: list[int]
+    targets: list[str]
+    confidence: list[float | None]
+    valid_from: Millis
+    valid_to: Millis
+    texts: list[Texts]
+    moments: list[Millis]
 
 
 class PageAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,8 +52,8 @@ class SnapshotPage(msgspec.Struct, frozen=True):
     """Nodes of a label and the edges that start at them; `last` is None behind the last page. Moments in ms since 1970, UTC."""
 
     last: str | None
-    nodes: list[NodeCells]
-    links: list[LinkCells]
+    nodes: NodeColumns
+    links: list[LinkColumns]
 
 
 SNAPSHOT_PAGE = Query("read.snapshot_page", PageAsked, SnapshotPage)

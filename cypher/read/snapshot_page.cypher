@@ -1,8 +1,8 @@
 // One page of a snapshot: the next nodes of a label by uid, each with what it says and the edges that start at it.
 //
-// Rows are packed into lists, since a record for each edge costs the driver ten times as much. Every page holds what was believed
-// at one moment, so pages that are read while others write agree. Texts, numbers and dates come as text, moments as milliseconds
-// since 1970, because reading them as dates costs more than all the rest.
+// Everything is packed by columns, since a list for each edge costs the server half as much again and the driver eight times as
+// much. Every page holds what was believed at one moment, so pages that are read while others write agree. Texts, numbers and
+// dates come as text, moments as milliseconds since 1970, because reading them as dates costs more than all the rest.
 //
 // @access  read
 // @param   after  String  uid of the last node seen; the prefix of the label for the first page
@@ -34,12 +34,27 @@ CALL () {
   RETURN collect(source) AS page
 }
 RETURN page[-1].uid AS last,
-  [node IN page | [node.uid, COUNT { (node)--() } = 0, [key IN $texts | toString(node[key])],
-    [key IN $moments | node[key].epochMillis], [key IN $lists | node[key]]]] AS nodes,
+  [
+    [node IN page | node.uid],
+    [node IN page | COUNT { (node)--() } = 0],
+    [key IN $texts | [node IN page | toString(node[key])]],
+    [key IN $moments | [node IN page | node[key].epochMillis]],
+    [key IN $lists | [node IN page | node[key]]]
+  ] AS nodes,
   COLLECT {
-    UNWIND page AS source
+    UNWIND range(0, size(page) - 1) AS place
+    WITH place, page[place] AS source
     MATCH (source)-[edge]->(target:Entity)
     WHERE $own_texts[type(edge)] IS NOT NULL AND edge.recorded_at <= $known_at AND coalesce(edge.retired_at > $known_at, true)
-    RETURN [type(edge), source.uid, target.uid, edge.confidence, edge.valid_from.epochMillis, edge.valid_to.epochMillis,
-      [key IN $own_texts[type(edge)] | toString(edge[key])], [key IN $own_moments[type(edge)] | edge[key].epochMillis]]
+    WITH type(edge) AS type, collect(place) AS places, collect(target.uid) AS targets, collect(edge) AS edges
+    RETURN [
+      type,
+      places,
+      targets,
+      [edge IN edges | edge.confidence],
+      [edge IN edges | edge.valid_from.epochMillis],
+      [edge IN edges | edge.valid_to.epochMillis],
+      [key IN $own_texts[type] | [edge IN edges | toString(edge[key])]],
+      [key IN $own_moments[type] | [edge IN edges | edge[key].epochMillis]]
+    ]
   } AS links;

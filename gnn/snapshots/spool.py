@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from cypher.queries.snapshots import LinkCells, NodeCells
+from cypher.queries.snapshots import LinkColumns, NodeColumns, SnapshotPage
 from gnn.snapshots.contents import MOMENT, Columns, link_columns, node_columns
 
 # So many rows a part: a hundred megabytes or so.
@@ -22,18 +22,13 @@ class Spool:
     _waiting: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     _parts: dict[str, int] = field(default_factory=dict)
 
-    def add_nodes(self, label: str, rows: Sequence[NodeCells]) -> None:
-        """One page of nodes."""
-        if rows:
-            self._add(f"nodes-{label}", nodes_frame(label, rows))
-
-    def add_links(self, source: str, rows: Sequence[LinkCells]) -> None:
-        """The edges of one page."""
-        by_type: dict[str, list[LinkCells]] = {}
-        for row in rows:
-            by_type.setdefault(row[0], []).append(row)
-        for edge_type, its in by_type.items():
-            self._add(f"links-{source}-{edge_type}", links_frame(edge_type, its))
+    def add(self, label: str, page: SnapshotPage) -> None:
+        """One page of nodes, and the edges that start at them."""
+        if page.nodes.uids:
+            self._add(f"nodes-{label}", nodes_frame(label, page.nodes))
+            uids = pl.Series("source", page.nodes.uids, pl.String)
+            for links in page.links:
+                self._add(f"links-{label}-{links.type}", links_frame(links, uids))
 
     def written(self) -> dict[str, list[Path]]:
         """The files of each name, after what still waits is written."""
@@ -83,45 +78,35 @@ def whole(spools: Sequence[Spool]) -> Parts:
     return Parts(files)
 
 
-def nodes_frame(label: str, rows: Sequence[NodeCells]) -> pl.DataFrame:
+def nodes_frame(label: str, nodes: NodeColumns) -> pl.DataFrame:
     """uid, alone, and the label's properties."""
-    uids, alone, texts, moments, lists = zip(*rows, strict=True)
-    start = {"uid": pl.Series("uid", uids, pl.String), "alone": pl.Series("alone", alone, pl.Boolean)}
+    start = {"uid": pl.Series("uid", nodes.uids, pl.String), "alone": pl.Series("alone", nodes.alone, pl.Boolean)}
     columns = node_columns(label)
-    listed = _series(columns, columns.lists, lists)
-    return pl.DataFrame(start | _texts(columns, texts) | _moments(columns, moments) | listed).select(
-        "uid", "alone", *columns.types
-    )
+    listed = {name: pl.Series(name, its, columns.types[name]) for name, its in zip(columns.lists, nodes.lists, strict=True)}
+    own = _texts(columns, nodes.texts) | _moments(columns, nodes.moments) | listed
+    return pl.DataFrame(start | own).select("uid", "alone", *columns.types)
 
 
-def links_frame(edge_type: str, rows: Sequence[LinkCells]) -> pl.DataFrame:
-    """source and target (uids), confidence, valid_from, valid_to, and the edge's own properties."""
-    _, sources, targets, confidence, valid_from, valid_to, texts, moments = zip(*rows, strict=True)
-    columns = link_columns(edge_type)
+def links_frame(links: LinkColumns, uids: pl.Series) -> pl.DataFrame:
+    """source and target (uids), confidence, valid_from, valid_to, and the edge's own properties; `uids` of the page's nodes."""
+    columns = link_columns(links.type)
     start = {
-        "source": pl.Series("source", sources, pl.String),
-        "target": pl.Series("target", targets, pl.String),
-        "confidence": pl.Series("confidence", confidence, pl.Float64),
-        "valid_from": pl.Series("valid_from", valid_from, pl.Int64).cast(MOMENT),
-        "valid_to": pl.Series("valid_to", valid_to, pl.Int64).cast(MOMENT),
+        "source": uids.gather(links.sources),
+        "target": pl.Series("target", links.targets, pl.String),
+        "confidence": pl.Series("confidence", links.confidence, pl.Float64),
+        "valid_from": pl.Series("valid_from", links.valid_from, pl.Int64).cast(MOMENT),
+        "valid_to": pl.Series("valid_to", links.valid_to, pl.Int64).cast(MOMENT),
     }
-    return pl.DataFrame(start | _texts(columns, texts) | _moments(columns, moments)).select(*start, *columns.types)
+    return pl.DataFrame(start | _texts(columns, links.texts) | _moments(columns, links.moments)).select(*start, *columns.types)
 
 
-def _texts(columns: Columns, rows: Sequence[Sequence[object]]) -> dict[str, pl.Series]:
-    said = _series(columns, columns.texts, rows, pl.String())
+def _texts(columns: Columns, values: Sequence[Sequence[str | None]]) -> dict[str, pl.Series]:
+    said = {name: pl.Series(name, its, pl.String) for name, its in zip(columns.texts, values, strict=True)}
     return {name: _typed(series, columns.types[name]) for name, series in said.items()}
 
 
-def _moments(columns: Columns, rows: Sequence[Sequence[object]]) -> dict[str, pl.Series]:
-    return {name: series.cast(MOMENT) for name, series in _series(columns, columns.moments, rows, pl.Int64()).items()}
-
-
-def _series(
-    columns: Columns, names: Sequence[str], rows: Sequence[Sequence[object]], kind: pl.DataType | None = None
-) -> dict[str, pl.Series]:
-    cells = zip(*rows, strict=True) if names else ()
-    return {name: pl.Series(name, its, kind or columns.types[name]) for name, its in zip(names, cells, strict=True)}
+def _moments(columns: Columns, values: Sequence[Sequence[int | None]]) -> dict[str, pl.Series]:
+    return {name: pl.Series(name, its, pl.Int64).cast(MOMENT) for name, its in zip(columns.moments, values, strict=True)}
 
 
 def _typed(series: pl.Series, kind: pl.DataType) -> pl.Series:

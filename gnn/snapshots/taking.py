@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,14 +12,13 @@ from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
 import msgspec
-import numpy as np
-import polars as pl
 
 from cypher.queries.schema import APPLIED_MIGRATIONS
 from cypher.queries.snapshots import SNAPSHOT_PAGE, PageAsked, SnapshotPage
 from cypher.query import NoParams
 from cypher.store import SCAN_SECONDS, GraphStore, Reading
-from gnn.snapshots.contents import LINKS, NODES, joined, link_columns, node_columns
+from gnn.snapshots.binding import Binder
+from gnn.snapshots.contents import LINKS, NODES, link_columns, node_columns
 from gnn.snapshots.manifest import FORMAT, MANIFEST, LabelWindow, Manifest, content_hash, sha256_of
 from gnn.snapshots.spool import Parts, Spool, whole
 from graph_schema.errors import InputRefused, SetupFailed
@@ -111,8 +110,7 @@ def _read(store: GraphStore, folder: Path, known_at: datetime, page_nodes: int, 
             while (stretch := _next(queue)) is not None:
                 tell(stretch.label, len(stretches) - queue.qsize() - 1, len(stretches))
                 for page in _pages(reading, stretch, known_at, page_nodes):
-                    spool.add_nodes(stretch.label, page.nodes)
-                    spool.add_links(stretch.label, page.links)
+                    spool.add(stretch.label, page)
             return reading.bookmarks()
 
     with ThreadPoolExecutor(_READERS) as pool:
@@ -152,9 +150,8 @@ def _next(queue: "SimpleQueue[Stretch]") -> Stretch | None:
 
 def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, parts: tuple[Parts, tuple[str, ...]]) -> Manifest:
     spool, bookmarks = parts
-    binder = _Binder(work, spool, moments)
-    binder.bind()
-    files = {name: sha256_of(work / name) for name in sorted(binder.files)}
+    bound = Binder(work, spool, moments.valid_at).bind()
+    files = {name: sha256_of(work / name) for name in sorted(bound.files)}
     manifest = Manifest(
         format=FORMAT,
         known_at=moments.known_at,
@@ -165,8 +162,8 @@ def _written(store: GraphStore, work: Path, moments: Moments, origin: Origin, pa
         bookmarks=bookmarks,
         schema=tuple(f"{m.name} {m.checksum}" for m in store.many(APPLIED_MIGRATIONS, NoParams())),
         code_version=version(_DISTRIBUTION),
-        counts=binder.counts,
-        left_out=binder.left_out,
+        counts=bound.counts,
+        left_out=bound.left_out,
         files=files,
         content_hash=content_hash(files, moments.known_at, moments.valid_at),
     )
@@ -192,85 +189,3 @@ def _pages(reading: Reading, stretch: Stretch, known_at: datetime, page_nodes: i
         page = reading.one(SNAPSHOT_PAGE, asked)
         yield page
         after = page.last
-
-
-@dataclass
-class _Binder:
-    """Numbers nodes, and writes edges by the numbers of their ends."""
-
-    work: Path
-    spool: Parts
-    moments: Moments
-    files: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    left_out: int = 0
-
-    def bind(self) -> None:
-        """Write all files."""
-        before, ever = self._ends()
-        numbers = {label: self._nodes(label, before, ever) for label in NODES}
-        for source, edge_type in self.spool.names("links"):
-            whole = pl.concat(self.spool.of("links", source, edge_type))
-            for target in joined(edge_type):
-                self._links((source, edge_type, target), whole, numbers)
-
-    def _ends(self) -> tuple[pl.Series, pl.Series]:
-        """Uids at the ends of edges: of those in the graph, and of all."""
-        graph, every = [], []
-        for source, edge_type in self.spool.names("links"):
-            for part in self.spool.of("links", source, edge_type):
-                inside = part.filter(~_is_outcome(part, self.moments.valid_at))
-                graph.append(pl.concat([inside["source"], inside["target"]]).unique())
-                every.append(pl.concat([part["source"], part["target"]]).unique())
-        empty = pl.Series("source", [], pl.String)
-        return pl.concat([empty, *graph]).unique(), pl.concat([empty, *every]).unique()
-
-    def _nodes(self, label: str, before: pl.Series, ever: pl.Series) -> pl.DataFrame:
-        parts = list(self.spool.of("nodes", label))
-        empty = pl.DataFrame(schema={"uid": pl.String(), "alone": pl.Boolean(), **node_columns(label).types})
-        nodes = pl.concat([empty, *parts]).sort("uid")
-        nodes = nodes.filter(pl.col("alone") | pl.col("uid").is_in(ever.implode()))
-        later = ~(pl.col("alone") | pl.col("uid").is_in(before.implode()))
-        nodes = nodes.with_columns(later.alias("later")).drop("alone")
-        self._write(f"nodes/{label}.arrow", nodes)
-        return nodes.select("uid").with_row_index("number")
-
-    def _links(self, name: tuple[str, str, str], whole: pl.DataFrame, numbers: Mapping[str, pl.DataFrame]) -> None:
-        source, _, target = name
-        prefix = f"{node_spec(target).prefix}_"
-        links = whole.filter(pl.col("target").str.starts_with(prefix))
-        if links.is_empty():
-            return
-        bound = _numbered(_numbered(links, "source", numbers[source]), "target", numbers[target])
-        self.left_out += len(links) - len(bound)
-        bound = bound.sort("source", "valid_from", "target", *(c for c in bound.columns if c not in _ENDS), nulls_last=False)
-        outcome = _is_outcome(bound, self.moments.valid_at)
-        for folder, its in (("links", bound.filter(~outcome)), ("outcomes", bound.filter(outcome))):
-            if not its.is_empty():
-                self._write(f"{folder}/{'-'.join(name)}.arrow", its)
-        inside = bound.filter(~outcome)
-        starts = np.zeros(len(numbers[source]) + 1, np.int64)
-        np.cumsum(np.bincount(inside["source"].to_numpy(), minlength=len(numbers[source])), out=starts[1:])
-        self.files.append(f"links/{'-'.join(name)}.indptr.npy")
-        np.save(self.work / self.files[-1], starts, allow_pickle=False)
-
-    def _write(self, name: str, frame: pl.DataFrame) -> None:
-        # The older layout of texts: its bytes follow from the texts alone, not from the pages that they came in.
-        frame.rechunk().write_ipc(self.work / name, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
-        self.files.append(name)
-        self.counts[name.removesuffix(".arrow")] = len(frame)
-
-
-_ENDS: Final = ("source", "valid_from", "target")
-
-
-def _numbered(links: pl.DataFrame, end: str, numbers: pl.DataFrame) -> pl.DataFrame:
-    """Uids of an end replaced by numbers; edges to nodes that have none go."""
-    found = links.join(numbers, left_on=end, right_on="uid", how="inner")
-    return found.with_columns(pl.col("number").cast(pl.Int64).alias(end)).drop("number")
-
-
-def _is_outcome(links: pl.DataFrame, valid_at: datetime) -> pl.Series:
-    """Became true after the moment, or tells of something that happened after it."""
-    told = [name for name, kind in links.schema.items() if isinstance(kind, pl.Datetime) and name != "valid_to"]
-    return links.select(pl.any_horizontal([(pl.col(name) > valid_at).fill_null(value=False) for name in told])).to_series()
